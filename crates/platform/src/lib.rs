@@ -1,0 +1,3 @@
+//! What every slice stands on: database, scope, session, page, answer, journal, clock, language.
+
+pub mod page;

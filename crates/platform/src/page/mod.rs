@@ -1,0 +1,1 @@
+//! Page components: Rust functions that write accessible HTML.

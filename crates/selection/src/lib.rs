@@ -1,0 +1,4 @@
+//! Who gets in: eligibility and ranking.
+
+pub mod eligibility;
+pub mod ranking;
