@@ -1,3 +1,4 @@
 //! What every slice stands on: database, scope, session, page, answer, journal, clock, language.
 
 pub mod page;
+pub mod role;
