@@ -2,3 +2,4 @@
 //! Pure: no SQL, no HTTP, no clock.
 
 pub mod id;
+pub mod money;

@@ -1,0 +1,197 @@
+//! The pages of signing in and out, and of choosing a language.
+
+use super::{COOKIE, NotBegun, begin, check, end, remember_language, roles_of};
+use crate::{
+    answer::{Answer, Fault},
+    app::App,
+    draw,
+    form::Posted,
+    language::Lang,
+    message::{Errors, Message},
+    request::{Page, cookie},
+    role::{Permission, Role},
+    route::{Route, Sample},
+    slice::Slice,
+};
+use anyhow::Context;
+use axum::{
+    extract::{Path, Query, State},
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use uuid::Uuid;
+use values::id::OfficerId;
+
+/// Signing in and out.
+pub fn slice() -> Slice {
+    Slice {
+        name: "session",
+        routes: vec![
+            Route::page("/sign-in", Permission::PUBLIC, get),
+            Route::form("/sign-in", Permission::PUBLIC, post)
+                .sample(Sample::NONE.fields(&[("login", "nobody"), ("password", "not the password of anybody")])),
+            Route::form("/sign-out", Permission::SIGNED_IN, sign_out),
+            Route::form("/demo-sign-in", Permission::PUBLIC, as_cast)
+                .sample(Sample::find("select officer_id as card from officer where demo_card = 1").fields(&[("card", "{card}")])),
+            Route::file("/language/{code}", Permission::PUBLIC, language).sample(Sample::find("select 'en' as code")),
+        ],
+        ..Slice::default()
+    }
+}
+
+/// A card of the cast: one click signs in as this person.
+#[derive(FromRow, Serialize)]
+struct Card {
+    officer_id: Uuid,
+    name: String,
+    role: i16,
+    name_az: String,
+    name_en: String,
+    name_ru: String,
+}
+
+const CAST: &str = "
+    select o.officer_id, o.name, r.role, f.name_az, f.name_en, f.name_ru
+    from officer o
+    join officer_role r using (officer_id)
+    join office f on f.office = r.home_office
+    where o.demo_card is not null
+    order by o.demo_card, r.role";
+
+#[derive(Serialize)]
+struct View {
+    cast: Vec<Card>,
+}
+
+/// `GET /sign-in`
+async fn get(State(app): State<App>, page: Page) -> Answer {
+    show(&app, &page, &Posted::empty(), Errors::none()).await
+}
+
+/// `POST /sign-in`: login and password begin a session.
+async fn post(State(app): State<App>, page: Page, form: Posted) -> Answer {
+    let mut read = form.reader();
+    let (login, password) = (read.required("login"), read.required("password"));
+    let (login, password) = match read.finish(Some((login, password))) {
+        Ok(input) => input,
+        Err(errors) => return show(&app, &page, &form, errors).await,
+    };
+    match check(&app, &login, &password).await? {
+        Ok(officer) => sign_in(&app, officer, None).await,
+        Err(NotBegun::Wrong) => {
+            show(&app, &page, &form, Errors::at("login", Message::new("session-error-wrong"))).await
+        }
+        Err(NotBegun::Wait) => show(&app, &page, &form, Errors::at("login", Message::new("session-error-wait"))).await,
+    }
+}
+
+/// `POST /demo-sign-in`: one click, in a database of invented people only, over loopback only.
+async fn as_cast(State(app): State<App>, headers: HeaderMap, form: Posted) -> Answer {
+    if !app.demo() || !is_loopback(&headers) {
+        return Err(Fault::NotFound);
+    }
+    let Ok(officer) = form.value("card").parse::<OfficerId>() else { return Err(Fault::NotFound) };
+    let role = form.value("role").parse().ok().and_then(Role::from_number);
+    let mut tx = app.system().await?;
+    let card: Option<(Uuid,)> = sqlx::query_as("select officer_id from officer where officer_id = $1 and demo_card is not null")
+        .bind(officer.0)
+        .fetch_optional(tx.conn())
+        .await
+        .context("finding a card of the cast")?;
+    if card.is_none() {
+        return Err(Fault::NotFound);
+    }
+    sign_in(&app, officer, role).await
+}
+
+/// `POST /sign-out`
+async fn sign_out(State(app): State<App>, page: Page, headers: HeaderMap, _: Posted) -> Answer {
+    let mut tx = app.open(crate::scope::Scope::System, page.who()?.clone()).await?;
+    if let Some(token) = cookie(&headers, COOKIE) {
+        end(&mut tx, token).await?;
+    }
+    tx.commit().await?;
+    let mut response = Redirect::to("/sign-in").into_response();
+    set_cookie(&mut response, "", 0);
+    Ok(response)
+}
+
+#[derive(Deserialize)]
+struct Back {
+    back: Option<String>,
+}
+
+/// `GET /language/{code}`: another language, then back to where the person was.
+async fn language(Path(code): Path<String>, Query(Back { back }): Query<Back>) -> Answer {
+    let lang = Lang::from_code(&code).ok_or(Fault::NotFound)?;
+    let back = back.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r']));
+    let mut response = Redirect::to(back.as_deref().unwrap_or("/")).into_response();
+    remember_language(&mut response, lang);
+    Ok(response)
+}
+
+async fn sign_in(app: &App, officer: OfficerId, wished: Option<Role>) -> Answer {
+    let roles = roles_of(app, officer).await?;
+    let role = wished.filter(|role| roles.contains(role)).or(roles.first().copied()).ok_or(Fault::Forbidden)?;
+    let token = begin(app, officer, role).await?;
+    let mut response = Redirect::to("/").into_response();
+    set_cookie(&mut response, &token, 10 * 3600);
+    Ok(response)
+}
+
+fn set_cookie(response: &mut Response, token: &str, seconds: u32) {
+    let value = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax");
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+fn is_loopback(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+async fn show(app: &App, page: &Page, form: &Posted, errors: Errors) -> Answer {
+    let cast: Vec<Card> = match app.demo() {
+        true => sqlx::query_as(CAST).fetch_all(app.system().await?.conn()).await.context("finding the cast")?,
+        false => Vec::new(),
+    };
+    let view = View { cast };
+    let title = page.t("session-title");
+    page.show_form(&title, &view, &errors, draw_form(page, &view, form, &errors))
+}
+
+fn draw_form(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Markup {
+    let lang = page.lang;
+    html! {
+        h1 class="govuk-heading-l" { (page.t("session-title")) }
+        @if !view.cast.is_empty() {
+            h2 class="govuk-heading-m" { (page.t("session-cast")) }
+            p class="govuk-body" { (page.t("session-cast-hint")) }
+            ul class="dayaq-cast" {
+                @for card in &view.cast {
+                    li {
+                        form method="post" action="/demo-sign-in" {
+                            input type="hidden" name="card" value=(card.officer_id);
+                            input type="hidden" name="role" value=(card.role);
+                            button class="dayaq-cast__card" type="submit" {
+                                strong { (card.name) }
+                                @if let Some(role) = Role::from_number(card.role) { span { (page.t(&format!("role-{}", role.code().replace('_', "-")))) } }
+                                span class="dayaq-cast__office" { (lang.pick(&card.name_az, &card.name_en, &card.name_ru)) }
+                            }
+                        }
+                    }
+                }
+            }
+            h2 class="govuk-heading-m" { (page.t("session-password-heading")) }
+        }
+        (draw::form(page, "/sign-in", None, &page.t("session-submit"), html! {
+            (draw::input(page, form, errors, "login", "session-login").autocomplete("username"))
+            (draw::input(page, form, errors, "password", "session-password").secret())
+        }))
+    }
+}

@@ -1,0 +1,90 @@
+//! What a slice gives to the whole: routes, its part of the work queue, of a person's and a case's page, of the menu.
+
+use crate::{
+    message::Message,
+    request::Page,
+    role::{Permission, Role},
+    route::Route,
+    scope::Tx,
+};
+use anyhow::Result;
+use chrono::NaiveDate;
+use futures::future::BoxFuture;
+use maud::Markup;
+use serde::Serialize;
+use values::id::{CaseId, PersonId};
+
+/// A slice of the programme's work, as the router and the shared pages see it.
+#[derive(Default)]
+pub struct Slice {
+    pub name: &'static str,
+    pub routes: Vec<Route>,
+    pub queue: Vec<QueuePart>,
+    pub panels: Vec<Panel>,
+    pub menu: Vec<MenuEntry>,
+}
+
+/// A line of the menu, shown to those who may open it.
+#[derive(Clone, Copy)]
+pub struct MenuEntry {
+    pub path: &'static str,
+    /// The message key of its words.
+    pub key: &'static str,
+    pub permission: Permission,
+    /// Smaller stands further left.
+    pub order: u8,
+}
+
+/// A slice's part of the work queue, for some roles.
+#[derive(Clone, Copy)]
+pub struct QueuePart {
+    pub roles: &'static [Role],
+    pub list: for<'a> fn(&'a mut Tx, &'a Page, i64) -> BoxFuture<'a, Result<Queue>>,
+}
+
+/// Work that waits: the most urgent items, and how many there are in all.
+#[derive(Debug, Default, Serialize)]
+pub struct Queue {
+    pub items: Vec<QueueItem>,
+    pub total: i64,
+    pub overdue: i64,
+}
+
+/// One piece of work that waits.
+#[derive(Debug, Serialize)]
+pub struct QueueItem {
+    /// What is to be done.
+    pub task: Message,
+    /// About whom or what: a name, a cohort, an order.
+    pub about: String,
+    pub link: String,
+    pub since: NaiveDate,
+    pub due: Option<NaiveDate>,
+}
+
+/// Whose page a panel stands on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    Person,
+    Case,
+}
+
+/// Who or what a panel is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    pub person: PersonId,
+    /// On a person's page, absent.
+    pub case: Option<CaseId>,
+}
+
+/// A slice's part of a person's or a case's page.
+#[derive(Clone, Copy)]
+pub struct Panel {
+    pub place: Place,
+    /// The message key of its heading.
+    pub key: &'static str,
+    /// Smaller stands higher.
+    pub order: u8,
+    /// Nothing when there is nothing to show.
+    pub draw: for<'a> fn(&'a mut Tx, &'a Page, Subject) -> BoxFuture<'a, Result<Option<Markup>>>,
+}
