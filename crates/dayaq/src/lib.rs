@@ -1,3 +1,9 @@
-//! The one program: every slice composed, the router, the command line and the demo.
+//! The program: command line, router, demo. The only crate that names every slice.
 
 pub mod demo;
+pub mod home;
+pub mod messages;
+pub mod migrations;
+pub mod serve;
+pub mod slices;
+pub mod statics;

@@ -1,1 +1,8 @@
 //! followup: growth.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "growth", ..Slice::default() }
+}

@@ -1,1 +1,8 @@
 //! preparation: commission.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "commission", ..Slice::default() }
+}

@@ -1,1 +1,8 @@
 //! preparation: screening.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "screening", ..Slice::default() }
+}

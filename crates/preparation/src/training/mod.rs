@@ -1,1 +1,8 @@
 //! preparation: training.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "training", ..Slice::default() }
+}

@@ -1,1 +1,8 @@
 //! provision: asset.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "asset", ..Slice::default() }
+}

@@ -1,1 +1,8 @@
 //! provision: contract.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "contract", ..Slice::default() }
+}

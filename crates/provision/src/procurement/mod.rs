@@ -1,1 +1,8 @@
 //! provision: procurement.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "procurement", ..Slice::default() }
+}

@@ -1,1 +1,8 @@
 //! registry: intake.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "intake", ..Slice::default() }
+}

@@ -1,1 +1,8 @@
 //! reporting: integrity.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "integrity", ..Slice::default() }
+}

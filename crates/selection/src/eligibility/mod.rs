@@ -1,1 +1,8 @@
 //! selection: eligibility.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "eligibility", ..Slice::default() }
+}

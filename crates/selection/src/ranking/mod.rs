@@ -1,1 +1,8 @@
 //! selection: ranking.
+
+use platform::slice::Slice;
+
+/// What this slice gives to the whole.
+pub fn slice() -> Slice {
+    Slice { name: "ranking", ..Slice::default() }
+}

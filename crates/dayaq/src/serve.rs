@@ -1,0 +1,26 @@
+//! Puts the program together over a database and serves it.
+
+use crate::{messages, slices, statics};
+use anyhow::{Context, Result};
+use axum::Router;
+use platform::{
+    app::{App, Parts},
+    router,
+};
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+
+/// The program over these parts, and its router.
+pub fn assemble(parts: Parts) -> Result<(App, Router)> {
+    messages::install()?;
+    let mut slices = slices::all();
+    let app = App::new(parts, &slices);
+    let routes = slices.iter_mut().flat_map(|slice| std::mem::take(&mut slice.routes)).collect();
+    Ok((app.clone(), router::router(app, routes, statics::all())))
+}
+
+/// Serves until told to stop.
+pub async fn serve(router: Router, address: SocketAddr, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    let listener = TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
+    axum::serve(listener, router).with_graceful_shutdown(stop).await.context("serving")
+}
