@@ -1,5 +1,6 @@
 //! What a request gets: a page or its data, or a fault that says what happened and what to do next.
 
+use crate::message::{Errors, Explain};
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -59,4 +60,59 @@ fn is_database_away(error: &anyhow::Error) -> bool {
     error.chain().filter_map(|cause| cause.downcast_ref::<sqlx::Error>()).any(|cause| {
         matches!(cause, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed)
     })
+}
+
+/// Why a verb did not act: what the person can put right, or a fault.
+///
+/// A verb is written as one function that returns `Result<location, Stop>`; its route shows the form again with
+/// [`Stop::errors`], or passes the fault on.
+#[derive(Debug)]
+pub enum Stop {
+    Errors(Errors),
+    Fault(Fault),
+}
+
+impl Stop {
+    /// A refusal by a rule.
+    pub fn refused(why: &impl Explain) -> Self {
+        Stop::Errors(Errors::refusal(why))
+    }
+
+    /// What to show beside the form, or the fault.
+    pub fn errors(self) -> Result<Errors, Fault> {
+        match self {
+            Stop::Errors(errors) => Ok(errors),
+            Stop::Fault(fault) => Err(fault),
+        }
+    }
+}
+
+impl From<Errors> for Stop {
+    fn from(errors: Errors) -> Self {
+        Stop::Errors(errors)
+    }
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Stop::Fault(fault)
+    }
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Self {
+        Stop::Fault(Fault::Broken(error))
+    }
+}
+
+impl From<sqlx::Error> for Stop {
+    fn from(error: sqlx::Error) -> Self {
+        Stop::Fault(Fault::Broken(error.into()))
+    }
+}
+
+impl From<serde_json::Error> for Stop {
+    fn from(error: serde_json::Error) -> Self {
+        Stop::Fault(Fault::Broken(error.into()))
+    }
 }

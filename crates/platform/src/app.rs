@@ -7,7 +7,7 @@ use crate::{
     keys::Keys,
     request::Page,
     scope::{Scope, Tx, Who},
-    slice::{MenuEntry, Panel, QueuePart, Slice},
+    slice::{DutyLink, MenuEntry, Panel, QueuePart, Slice},
 };
 use anyhow::Result;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -16,6 +16,7 @@ use std::{
     collections::HashMap,
     sync::Arc,
 };
+use values::id::{CaseId, PersonId};
 
 /// The running program. Cloning is cheap.
 #[derive(Clone)]
@@ -29,6 +30,7 @@ struct Inner {
     queue: Vec<QueuePart>,
     panels: Vec<Panel>,
     menu: Vec<MenuEntry>,
+    duties: Vec<DutyLink>,
     held: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -55,6 +57,7 @@ impl App {
             queue: slices.iter().flat_map(|slice| slice.queue.iter().copied()).collect(),
             panels,
             menu,
+            duties: slices.iter().flat_map(|slice| slice.duties.iter().copied()).collect(),
             held: HashMap::new(),
         }))
     }
@@ -121,6 +124,12 @@ impl App {
         &self.0.panels
     }
 
+    /// Where a duty of a case is done; its page when no slice says more.
+    pub fn duty_link(&self, duty: i16, person: PersonId, case: CaseId) -> String {
+        let path = self.0.duties.iter().find(|link| link.duty == duty).map_or("/cases/{case}", |link| link.path);
+        path.replace("{case}", &case.to_string()).replace("{person}", &person.to_string())
+    }
+
     pub fn menu(&self) -> &[MenuEntry] {
         &self.0.menu
     }
@@ -136,6 +145,7 @@ impl Inner {
             queue: self.queue.clone(),
             panels: self.panels.clone(),
             menu: self.menu.clone(),
+            duties: self.duties.clone(),
             held: self.held.clone(),
         }
     }

@@ -22,6 +22,16 @@ pub struct Slice {
     pub queue: Vec<QueuePart>,
     pub panels: Vec<Panel>,
     pub menu: Vec<MenuEntry>,
+    pub duties: Vec<DutyLink>,
+}
+
+/// Where a duty of the case's machine is done: the work queue and the case's page lead there.
+#[derive(Clone, Copy)]
+pub struct DutyLink {
+    /// The number of the duty in `registry::case`.
+    pub duty: i16,
+    /// A path with `{case}` and `{person}` to be filled in.
+    pub path: &'static str,
 }
 
 /// A line of the menu, shown to those who may open it.

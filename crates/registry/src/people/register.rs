@@ -2,7 +2,7 @@
 
 use super::{
     REGISTERED, link, store,
-    types::{Details, NewPerson, Protected, Sex},
+    types::{Details, NewPerson, Protected},
 };
 use axum::extract::State;
 use chrono::{Months, NaiveDate};
@@ -16,7 +16,7 @@ use platform::{
     request::Page,
 };
 use serde_json::json;
-use values::{fin::Fin, id::PersonId, phone::Phone};
+use values::{fin::Fin, id::PersonId, phone::Phone, sex::Sex};
 
 pub(super) async fn get(page: Page) -> Answer {
     show(&page, &Posted::empty(), &Errors::none())
@@ -43,7 +43,7 @@ fn read(form: &Posted, page: &Page) -> Result<NewPerson, Errors> {
     let surname = read.required("surname");
     let given_name = read.required("given_name");
     let patronymic = read.required("patronymic");
-    let sex = Sex::from_code(&read.choice("sex", &["F", "M"]));
+    let sex = read.require::<Sex>("sex", "form-error-choice");
     let birth_date = read.date("birth_date");
     if birth_date.is_some_and(|born| !is_old_enough(born, page.today)) {
         read.wrong("birth_date", Message::new("people-error-age"));

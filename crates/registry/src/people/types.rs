@@ -2,31 +2,10 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use values::id::{OfficeId, PersonId};
-
-/// Sex as the civil register has it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Sex {
-    F,
-    M,
-}
-
-impl Sex {
-    pub fn code(self) -> &'static str {
-        match self {
-            Sex::F => "F",
-            Sex::M => "M",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Sex> {
-        match code {
-            "F" => Some(Sex::F),
-            "M" => Some(Sex::M),
-            _ => None,
-        }
-    }
-}
+use values::{
+    id::{OfficeId, PersonId},
+    sex::Sex,
+};
 
 /// A person to be written: what the tables hold in the open, and what they hold sealed.
 #[derive(Clone, Debug)]
