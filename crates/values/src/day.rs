@@ -6,6 +6,7 @@ use std::fmt;
 
 /// A calendar of working days: Monday to Friday, less the holidays, plus the weekend days that were made working.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Lists")]
 pub struct WorkingDays {
     // Both sorted, each day once.
     holidays: Vec<NaiveDate>,
@@ -66,6 +67,19 @@ impl WorkingDays {
         } else {
             self.add(date, 1)
         }
+    }
+}
+
+/// The lists as they arrive, in any order.
+#[derive(Deserialize)]
+struct Lists {
+    holidays: Vec<NaiveDate>,
+    moved: Vec<NaiveDate>,
+}
+
+impl From<Lists> for WorkingDays {
+    fn from(lists: Lists) -> Self {
+        Self::new(lists.holidays, lists.moved)
     }
 }
 

@@ -48,6 +48,13 @@ fn a_day_of_rest_moves_to_the_next_working_day() {
 }
 
 #[test]
+fn a_calendar_arrives_in_any_order() {
+    let json = r#"{"holidays":["2025-03-21","2025-03-20"],"moved":[]}"#;
+    let calendar: WorkingDays = serde_json::from_str(json).unwrap();
+    assert_eq!(calendar.add(day("2025-03-19"), 1), day("2025-03-24"));
+}
+
+#[test]
 fn the_exchanged_day_is_read_from_the_official_wording() {
     let check = |name: &str, expected: Option<&str>| {
         assert_eq!(exchanged_for(name), expected.map(day), "{name}")

@@ -1,6 +1,7 @@
 //! FİN, the personal identification number: seven characters for life, with no check digit.
 //! A typing mistake is therefore another valid-looking FİN: candidates for the usual confusions are offered.
 
+use crate::Refusal;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -41,14 +42,29 @@ pub enum FinRefusal {
     },
 }
 
-impl FinRefusal {
-    /// The key of the message shown to the person who typed.
-    pub const fn key(self) -> &'static str {
+impl Refusal for FinRefusal {
+    fn key(&self) -> &'static str {
         match self {
             Self::Empty => "values-fin-empty",
             Self::Length { .. } => "values-fin-length",
             Self::NeverUsed { .. } => "values-fin-never-used",
             Self::Foreign { .. } => "values-fin-foreign",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, String)> {
+        match *self {
+            Self::Length { found } => vec![("found", found.to_string())],
+            Self::NeverUsed { letter, position } => {
+                let meant = if letter == 'O' { "0" } else { "1" };
+                vec![
+                    ("letter", letter.to_string()),
+                    ("position", position.to_string()),
+                    ("meant", meant.to_owned()),
+                ]
+            }
+            Self::Foreign { position } => vec![("position", position.to_string())],
+            _ => Vec::new(),
         }
     }
 }

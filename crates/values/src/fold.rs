@@ -87,7 +87,7 @@ impl Script {
                 any_cyrillic = true;
                 let telling = latin_look(c) == c && !matches!(c, 'ә' | 'Ә' | 'һ' | 'Һ' | 'ө' | 'Ө');
                 cyrillic += u32::from(telling);
-            } else if c.is_alphabetic() {
+            } else if is_latin(c) {
                 any_latin = true;
                 let telling = cyrillic_look(c) == c
                     && !matches!(c, 'ə' | 'Ə' | 'ǝ' | 'Ǝ' | 'ö' | 'Ö' | 'h' | 'i');
@@ -102,8 +102,33 @@ impl Script {
     }
 }
 
+/// The Cyrillic letters that keys know: Russian, Azerbaijani and Ukrainian. Others pass as letters of a foreign script.
 const fn is_cyrillic(c: char) -> bool {
-    matches!(c, '\u{400}'..='\u{52f}')
+    matches!(
+        c,
+        'А'..='я' | 'Ё' | 'ё' | 'Є' | 'є' | 'І' | 'і' | 'Ї' | 'ї' | 'Ј' | 'ј' | 'Ґ' | 'ґ'
+    ) || matches!(
+        c,
+        'Ғ' | 'ғ'
+            | 'Җ'
+            | 'җ'
+            | 'Ҝ'
+            | 'ҝ'
+            | 'Ү'
+            | 'ү'
+            | 'Һ'
+            | 'һ'
+            | 'Ҹ'
+            | 'ҹ'
+            | 'Ә'
+            | 'ә'
+            | 'Ө'
+            | 'ө'
+    )
+}
+
+const fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, 'À'..='ɏ' | 'ə')
 }
 
 /// The Latin letter that a Cyrillic one looks like; else the letter itself.
@@ -271,12 +296,19 @@ impl Key {
     fn y(&mut self) {
         match self.last() {
             None => self.push('y'),
+            // A second y after one that follows a consonant: the first was the vowel ı (Hajyyev = Hacıyev).
+            Some(b'i') if self.from_y && !self.y_follows_vowel() => self.from_y = false,
             Some(b'i') => {}
             Some(_) => {
                 self.push('i');
                 self.from_y = true;
             }
         }
+    }
+
+    /// Whether the letter before the last one is a vowel.
+    fn y_follows_vowel(&self) -> bool {
+        matches!(self.out.as_bytes(), [.., b'a' | b'o' | b'u', _])
     }
 
     /// я, ю, ё: a bare vowel after a consonant, y and the vowel elsewhere.

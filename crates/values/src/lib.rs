@@ -39,6 +39,7 @@ pub mod money;
 pub mod name;
 pub mod pension;
 pub mod phone;
+pub mod refusal;
 pub mod sex;
 pub mod text;
 pub mod voen;
@@ -60,6 +61,8 @@ mod pension_tests;
 #[cfg(test)]
 mod phone_tests;
 #[cfg(test)]
+mod refusal_tests;
+#[cfg(test)]
 mod text_tests;
 #[cfg(test)]
 mod voen_tests;
@@ -70,5 +73,6 @@ pub use money::{Money, MoneyRefusal, Rounding};
 pub use name::{Ending, Patronymic, Surname, split_given};
 pub use pension::{PensionAge, PensionAges};
 pub use phone::{Phone, PhoneRefusal};
+pub use refusal::Refusal;
 pub use sex::{Sex, SexRefusal};
 pub use voen::{Holder, Voen, VoenRefusal};

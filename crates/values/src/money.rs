@@ -1,5 +1,6 @@
 //! Money in whole qəpik (1 manat = 100 qəpik). No floating point, no silent overflow, every rounding named.
 
+use crate::Refusal;
 use serde::{Deserialize, Serialize};
 use std::{fmt, iter, str::FromStr};
 
@@ -48,15 +49,21 @@ pub enum MoneyRefusal {
     TooLarge,
 }
 
-impl MoneyRefusal {
-    /// The key of the message shown to the person who typed.
-    pub const fn key(self) -> &'static str {
+impl Refusal for MoneyRefusal {
+    fn key(&self) -> &'static str {
         match self {
             Self::Empty => "values-money-empty",
             Self::Sign { .. } => "values-money-sign",
             Self::PartsOfQepik => "values-money-parts-of-qepik",
             Self::Grouping => "values-money-grouping",
             Self::TooLarge => "values-money-too-large",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, String)> {
+        match *self {
+            Self::Sign { sign } => vec![("sign", sign.to_string())],
+            _ => Vec::new(),
         }
     }
 }

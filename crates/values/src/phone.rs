@@ -1,5 +1,6 @@
 //! Telephone numbers in the international form (ITU-T E.164), read as people in Azerbaijan write them.
 
+use crate::Refusal;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -36,14 +37,21 @@ pub enum PhoneRefusal {
     Code,
 }
 
-impl PhoneRefusal {
-    /// The key of the message shown to the person who typed.
-    pub const fn key(self) -> &'static str {
+impl Refusal for PhoneRefusal {
+    fn key(&self) -> &'static str {
         match self {
             Self::Empty => "values-phone-empty",
             Self::Sign { .. } => "values-phone-sign",
             Self::Length { .. } => "values-phone-length",
             Self::Code => "values-phone-code",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, String)> {
+        match *self {
+            Self::Sign { sign } => vec![("sign", sign.to_string())],
+            Self::Length { found } => vec![("found", found.to_string())],
+            _ => Vec::new(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Sex as the civil register records it, written `M` or `F`.
 
+use crate::Refusal;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -19,9 +20,8 @@ pub enum Sex {
 #[error("sex is written M or F")]
 pub struct SexRefusal;
 
-impl SexRefusal {
-    /// The key of the message shown to the person who typed.
-    pub const fn key(self) -> &'static str {
+impl Refusal for SexRefusal {
+    fn key(&self) -> &'static str {
         "values-sex-unknown"
     }
 }

@@ -1,5 +1,6 @@
 //! VÖEN, the taxpayer's number: ten digits with a check digit in the ninth place.
 
+use crate::Refusal;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -56,9 +57,8 @@ pub enum VoenRefusal {
     Kind,
 }
 
-impl VoenRefusal {
-    /// The key of the message shown to the person who typed.
-    pub const fn key(self) -> &'static str {
+impl Refusal for VoenRefusal {
+    fn key(&self) -> &'static str {
         match self {
             Self::Empty => "values-voen-empty",
             Self::Length { .. } => "values-voen-length",
@@ -66,6 +66,14 @@ impl VoenRefusal {
             Self::CheckDigit => "values-voen-check-digit",
             Self::NoCheckDigit => "values-voen-no-check-digit",
             Self::Kind => "values-voen-kind",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, String)> {
+        match *self {
+            Self::Length { found } => vec![("found", found.to_string())],
+            Self::NotADigit { position } => vec![("position", position.to_string())],
+            _ => Vec::new(),
         }
     }
 }
