@@ -50,7 +50,7 @@ impl Lang {
     pub fn with(self, key: &str, args: &[(&str, Arg)]) -> String {
         let mut fluent = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
-            fluent.set(*name, value.to_fluent());
+            fluent.set(*name, value.to_fluent(self));
         }
         self.message(key, Some(&fluent))
     }
@@ -137,20 +137,36 @@ impl std::fmt::Display for Lang {
     }
 }
 
-/// An argument of a message: text, or a number that chooses the plural form.
+/// An argument of a message: text, a number that chooses the plural form, a date, or another message.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(untagged)]
 pub enum Arg {
     Text(String),
     Number(i64),
+    Date(NaiveDate),
+    Message(Box<crate::message::Message>),
 }
 
 impl Arg {
-    fn to_fluent(&self) -> FluentValue<'_> {
+    fn to_fluent(&self, lang: Lang) -> FluentValue<'_> {
         match self {
             Arg::Text(text) => FluentValue::from(text.as_str()),
             Arg::Number(number) => FluentValue::from(*number),
+            Arg::Date(date) => FluentValue::from(lang.date(*date)),
+            Arg::Message(message) => FluentValue::from(message.text(lang)),
         }
+    }
+}
+
+impl From<NaiveDate> for Arg {
+    fn from(date: NaiveDate) -> Self {
+        Arg::Date(date)
+    }
+}
+
+impl From<crate::message::Message> for Arg {
+    fn from(message: crate::message::Message) -> Self {
+        Arg::Message(Box::new(message))
     }
 }
 

@@ -1,1 +1,53 @@
-//! registry: case.
+//! A case: one person's path through one phase. Its events, the pure state machine that folds them, and what comes next.
+//!
+//! The case is its events: [`fold::admit`] says whether one more may happen, [`fold::fold`] what they amount to,
+//! [`fold::as_of`] what they amounted to on a day, [`next::next_steps`] who must act and by when. Nothing here knows
+//! of SQL, HTTP or a clock.
+
+pub mod closing;
+pub mod code;
+mod coded;
+pub mod correction;
+pub mod duty;
+pub mod event;
+pub mod facts;
+pub mod fold;
+mod guard;
+pub mod kind;
+pub mod next;
+pub mod reasons;
+pub mod refusal;
+pub mod sets;
+pub mod stage;
+pub mod state;
+mod step;
+mod step_admission;
+mod step_beside;
+mod step_operation;
+mod step_overlay;
+mod step_plan;
+mod step_provision;
+mod step_training;
+pub mod table;
+pub mod terms;
+
+pub use closing::may_reapply;
+pub use code::Code;
+pub use correction::correct;
+pub use duty::{CONFLICTS, Conflict, Duty, conflicts_of, duties_of};
+pub use event::{Event, Position};
+pub use facts::{Application, Facts, Mark, Replacement};
+pub use fold::{admit, apply, as_of, fold};
+pub use kind::Kind;
+pub use next::{NextStep, next_step, next_steps};
+pub use reasons::*;
+pub use refusal::Refusal;
+pub use sets::{KindSet, StageSet};
+pub use stage::Stage;
+pub use state::{Business, CaseState, Milestones};
+pub use terms::Terms;
+
+#[cfg(test)]
+mod path_tests;
+#[cfg(test)]
+mod story;

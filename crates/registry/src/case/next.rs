@@ -1,0 +1,170 @@
+//! Who must act next on a case, and until when: what feeds everybody's work queue.
+//! Visits, obligations, awards and grievances have clocks of their own in their slices.
+
+use super::{
+    closing,
+    duty::Duty,
+    kind::Kind,
+    stage::Stage,
+    state::{Business, CaseState, plus_days, plus_months},
+    terms::Terms,
+};
+use chrono::NaiveDate;
+use platform::role::Role;
+use values::WorkingDays;
+
+/// A step that somebody must take.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct NextStep {
+    /// From when it can be done; a day to come means that it waits for that day.
+    pub since: NaiveDate,
+    /// Until when it should be done.
+    pub due: Option<NaiveDate>,
+    pub duty: Duty,
+    pub role: Role,
+}
+
+/// The step that comes first, if any is left.
+pub fn next_step(state: &CaseState, terms: &Terms, days: &WorkingDays) -> Option<NextStep> {
+    next_steps(state, terms, days).into_iter().min()
+}
+
+/// Every step that is open, or will be on a known day.
+pub fn next_steps(state: &CaseState, terms: &Terms, days: &WorkingDays) -> Vec<NextStep> {
+    let clock = Clock { state, terms, days };
+    let mut steps = Vec::with_capacity(3);
+    steps.extend(clock.follow_up());
+    steps.extend(state.appeals.iter().map(|appeal| clock.working(Duty::DecideAppeal, appeal.since, terms.appeal_working_days)));
+    if state.stage == Stage::Closed {
+        return steps;
+    }
+    steps.extend(state.transfer.map(|transfer| clock.working(Duty::AnswerTransfer, transfer.since, terms.transfer_working_days)));
+    if let Some(died_on) = state.milestones.deceased_on {
+        steps.push(clock.after_death(died_on));
+    } else if let Some(suspension) = state.suspension {
+        steps.push(step(Duty::EndSuspension, suspension.until, Some(suspension.until)));
+    } else {
+        steps.extend(clock.at_stage());
+        steps.extend(clock.owed());
+    }
+    steps
+}
+
+fn step(duty: Duty, since: NaiveDate, due: Option<NaiveDate>) -> NextStep {
+    NextStep { since, due, duty, role: duty.role() }
+}
+
+struct Clock<'a> {
+    state: &'a CaseState,
+    terms: &'a Terms,
+    days: &'a WorkingDays,
+}
+
+impl Clock<'_> {
+    fn working(&self, duty: Duty, since: NaiveDate, working_days: u16) -> NextStep {
+        step(duty, since, Some(self.days.add(since, i32::from(working_days))))
+    }
+
+    fn calendar(&self, duty: Duty, since: NaiveDate, calendar_days: u16) -> NextStep {
+        step(duty, since, Some(plus_days(since, calendar_days)))
+    }
+
+    fn at_stage(&self) -> Option<NextStep> {
+        let (state, terms, since) = (self.state, self.terms, self.state.clock_since);
+        Some(match state.stage {
+            Stage::Applied => self.working(Duty::DecideEligibility, since, terms.decision_working_days),
+            Stage::Incomplete => self.working(Duty::CollectPapers, since, terms.documents_working_days),
+            Stage::Eligible if state.milestones.readiness_on.is_none() => step(Duty::AssessReadiness, since, None),
+            Stage::Eligible => step(Duty::ProposeRanking, since, None),
+            Stage::Selected => self.working(Duty::RecordAnswer, since, terms.offer_working_days),
+            Stage::Reserve => {
+                let ends = plus_months(since, terms.reserve_months);
+                step(Duty::ProposeClosing, ends, Some(ends))
+            }
+            Stage::Enrolled => step(Duty::StartTraining, since, None),
+            Stage::InTraining => step(Duty::Train, since, None),
+            Stage::Trained => self.calendar(Duty::SubmitPlan, since, terms.plan_days),
+            Stage::PlanStopped if state.counters.stops <= terms.new_plans => {
+                self.calendar(Duty::SubmitPlan, since, terms.appeal_days)
+            }
+            Stage::Ineligible | Stage::DroppedOut | Stage::Failed | Stage::PlanStopped | Stage::Refused => {
+                return self.close_by_itself();
+            }
+            Stage::PlanSubmitted => self.working(Duty::Screen, since, terms.screening_working_days),
+            Stage::Screened => self.working(Duty::Evaluate, since, terms.scoring_working_days),
+            Stage::Scored if state.defence_mark.is_none() && !state.owed.has(Kind::DefenceHeld) => {
+                self.working(Duty::HoldDefence, since, terms.sitting_working_days)
+            }
+            Stage::Scored | Stage::PlanReserve => self.working(Duty::CallSitting, since, terms.sitting_working_days),
+            Stage::Revising => self.working(Duty::SubmitPlan, since, terms.revision_working_days),
+            Stage::Approved => self.working(Duty::PrepareContract, since, terms.contract_working_days),
+            Stage::Contracted if state.assets_held > 0 => self.calendar(Duty::HandOver, since, terms.delivery_days),
+            Stage::Contracted => self.calendar(Duty::Order, since, terms.delivery_days),
+            Stage::InBreach => self.working(Duty::SettleBreach, since, terms.remedy_working_days),
+            Stage::Recovering => step(Duty::Recover, since, None),
+            Stage::Recovered => step(Duty::ProposeClosing, since, None),
+            Stage::Equipped | Stage::Operating | Stage::Paused | Stage::Ended => self.in_business(),
+            // An owner's case stays open for the follow-ups; it is closed after the last one.
+            Stage::Owner if state.followups[2].is_some() => step(Duty::ProposeClosing, since, None),
+            Stage::Owner | Stage::Closed => return None,
+        })
+    }
+
+    /// With the equipment: what the contract asks next.
+    fn in_business(&self) -> NextStep {
+        let (state, terms) = (self.state, self.terms);
+        if let Some(since) = state.fault_since {
+            return step(Duty::NoticeBreach, since, None);
+        }
+        match state.business {
+            Business::NotStarted => self.calendar(Duty::ConfirmStart, state.clock_since, terms.start_days),
+            Business::Paused { .. } => self.calendar(Duty::Monitor, state.clock_since, terms.pause_days),
+            Business::Ended { since, .. } if state.ended_before_term() => step(Duty::NoticeBreach, since, None),
+            Business::Operating { .. } | Business::Ended { .. } => {
+                let since = state.milestones.term_ends_on.unwrap_or(state.clock_since);
+                self.calendar(Duty::ProposeOwnership, since, terms.ownership_days)
+            }
+        }
+    }
+
+    fn close_by_itself(&self) -> Option<NextStep> {
+        closing::reason_of(self.state.stage)?;
+        // An appeal that is open holds the closing up.
+        if !self.state.appeals.is_empty() {
+            return None;
+        }
+        let ends = plus_days(self.state.clock_since, self.terms.appeal_days.saturating_add(1));
+        Some(step(Duty::ProposeClosing, ends, Some(ends)))
+    }
+
+    /// After the time of mourning a household member continues or the assets return; without assets the case closes.
+    fn after_death(&self, died_on: NaiveDate) -> NextStep {
+        if self.state.assets_held == 0 {
+            return step(Duty::ProposeClosing, died_on, None);
+        }
+        step(Duty::SettleDeath, plus_days(died_on, self.terms.mourning_days.saturating_add(1)), None)
+    }
+
+    /// Training that was skipped stays due.
+    fn owed(&self) -> Option<NextStep> {
+        let past_training = !matches!(self.state.stage, Stage::Enrolled | Stage::InTraining);
+        let owed = past_training && self.state.owed.has(Kind::TrainingCompleted);
+        let duty = if self.state.cohort.is_some() { Duty::Train } else { Duty::StartTraining };
+        owed.then(|| step(duty, self.state.stage_since, None))
+    }
+
+    /// The next anniversary of receipt at which the business is to be seen, whatever became of contract and case.
+    fn follow_up(&self) -> Option<NextStep> {
+        let received_on = self.state.milestones.received_on?;
+        if self.state.is_deceased() {
+            return None;
+        }
+        let known = |months: u16| {
+            let index = CaseState::followup_index(months as u8).unwrap_or(0);
+            self.state.followups[index..].iter().any(Option::is_some)
+        };
+        let months = [6, 12, 24].into_iter().find(|months| !known(*months))?;
+        let anniversary = plus_months(received_on, months);
+        Some(step(Duty::FollowUp, anniversary, Some(plus_months(anniversary, self.terms.followup_window_months))))
+    }
+}
