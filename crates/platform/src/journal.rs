@@ -1,6 +1,11 @@
 //! The journal: a chain of entries for every office. The digest covers the payload; the hash covers every other column
 //! and the hash before, so that a payload can be erased by law and the chain still verifies.
 
+pub mod export;
+pub mod file;
+#[cfg(test)]
+mod file_tests;
+
 use crate::{keys::sha256, role::Role};
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -1,0 +1,308 @@
+//! Cases in the database: events are rows of the journal; the case's file and its milestones are projections written
+//! in the same transaction. A page appends to one case, the demo writes thousands, through the same functions.
+
+use super::{
+    Law,
+    duty::{Duty, conflicts_of},
+    event::Event,
+    facts::Facts,
+    fold,
+    projection::{self, Projection},
+    refusal::Refusal,
+    state::CaseState,
+};
+use anyhow::{Context, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use platform::{
+    answer::{Fault, Stop},
+    form::Posted,
+    journal::{Entry, payload},
+    message::{Errors, Message},
+    role::Role,
+    scope::Tx,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use uuid::Uuid;
+use values::id::{CaseId, EntryId, OfficeId, OfficerId, PersonId};
+
+/// A case as lists and headings show it.
+#[derive(Clone, Debug, FromRow, Serialize)]
+pub struct CaseFile {
+    pub person_id: Uuid,
+    pub case_id: Uuid,
+    pub office: i32,
+    pub office_of_selection: i32,
+    pub phase: String,
+    pub funding: String,
+    pub receipt: String,
+    pub stage: i16,
+    pub direction: String,
+    pub next_duty: Option<i16>,
+    pub next_role: Option<i16>,
+    pub next_since: Option<NaiveDate>,
+    pub next_due: Option<NaiveDate>,
+    pub suspended: bool,
+    pub version: i32,
+    pub opened_on: NaiveDate,
+    pub closed_on: Option<NaiveDate>,
+}
+
+impl CaseFile {
+    pub fn person(&self) -> PersonId {
+        PersonId(self.person_id)
+    }
+
+    pub fn case(&self) -> CaseId {
+        CaseId(self.case_id)
+    }
+}
+
+/// A case with its events and what they fold to.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    pub file: CaseFile,
+    pub events: Vec<Event>,
+    pub state: CaseState,
+}
+
+const FIND: &str = "
+    select person_id, case_id, office, office_of_selection, phase, funding, receipt, stage, direction, next_duty,
+        next_role, next_since, next_due, suspended, version, opened_on, closed_on
+    from case_file
+    where case_id = $1";
+
+const LOCK: &str = "
+    select person_id, case_id, office, office_of_selection, phase, funding, receipt, stage, direction, next_duty,
+        next_role, next_since, next_due, suspended, version, opened_on, closed_on
+    from case_file
+    where case_id = $1
+    for update";
+
+/// A case in scope.
+pub async fn find(tx: &mut Tx, case: CaseId) -> Result<Option<CaseFile>> {
+    sqlx::query_as(FIND).bind(case.0).fetch_optional(tx.conn()).await.context("finding a case")
+}
+
+/// A case in scope with its events, for reading.
+pub async fn load(tx: &mut Tx, law: &Law, case: CaseId) -> Result<Loaded, Fault> {
+    let file = find(tx, case).await?.ok_or(Fault::NotFound)?;
+    Ok(unfold(tx, law, file).await?)
+}
+
+/// A case in scope with its events, locked for acting on it. A form filled in on an older version is refused.
+pub async fn load_for(tx: &mut Tx, law: &Law, case: CaseId, form: &Posted) -> Result<Loaded, Stop> {
+    let loaded = lock(tx, law, case).await?;
+    let seen = form.version();
+    if seen != 0 && seen != loaded.file.version {
+        let mut errors = Errors::none();
+        errors.add_whole(Message::new("form-error-stale"));
+        return Err(errors.into());
+    }
+    Ok(loaded)
+}
+
+/// A case in scope with its events, locked, for work that no form began.
+pub async fn lock(tx: &mut Tx, law: &Law, case: CaseId) -> Result<Loaded, Stop> {
+    let file: Option<CaseFile> =
+        sqlx::query_as(LOCK).bind(case.0).fetch_optional(tx.conn()).await.context("locking a case")?;
+    Ok(unfold(tx, law, file.ok_or(Fault::NotFound)?).await?)
+}
+
+async fn unfold(tx: &mut Tx, law: &Law, file: CaseFile) -> Result<Loaded> {
+    let events = events(tx, file.person(), file.case()).await?;
+    let state = fold::fold(&events, law.terms_on(file.opened_on))
+        .map_err(|refusal| anyhow::anyhow!("case {} does not fold: {refusal}", file.case_id))?
+        .with_context(|| format!("case {} has no events", file.case_id))?;
+    Ok(Loaded { file, events, state })
+}
+
+const EVENTS: &str = "
+    select person_id, entry_id, case_id, office, officer_id, role, effective_on, recorded_at, payload
+    from journal
+    where person_id = $1
+    and case_id = $2
+    and kind < 300
+    order by effective_on, recorded_at, entry_id";
+
+/// The events of a case in the order of folding.
+pub async fn events(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<Vec<Event>> {
+    let rows: Vec<Row> =
+        sqlx::query_as(EVENTS).bind(person.0).bind(case.0).fetch_all(tx.conn()).await.context("reading a case's events")?;
+    rows.into_iter().map(Row::event).collect()
+}
+
+/// A row of the journal that is an event of a case.
+#[derive(FromRow)]
+pub struct Row {
+    pub person_id: Uuid,
+    pub entry_id: Uuid,
+    pub case_id: Uuid,
+    pub office: i32,
+    pub officer_id: Uuid,
+    pub role: i16,
+    pub effective_on: NaiveDate,
+    pub recorded_at: DateTime<Utc>,
+    pub payload: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Payload {
+    facts: Facts,
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+impl Row {
+    /// The event.
+    pub fn event(self) -> Result<Event> {
+        let text = self.payload.with_context(|| format!("the payload of entry {} has been erased", self.entry_id))?;
+        let payload: Payload =
+            serde_json::from_str(&text).with_context(|| format!("reading the payload of entry {}", self.entry_id))?;
+        Ok(Event {
+            entry: EntryId(self.entry_id),
+            person: PersonId(self.person_id),
+            case: CaseId(self.case_id),
+            office: OfficeId(self.office),
+            officer: OfficerId(self.officer_id),
+            role: Role::from_number(self.role).context("an event by an unknown role")?,
+            effective_on: self.effective_on,
+            recorded_at: self.recorded_at,
+            facts: payload.facts,
+            reason: payload.reason,
+        })
+    }
+}
+
+/// An event as the journal's entry.
+pub fn entry_of(event: &Event) -> Result<Entry> {
+    Ok(Entry {
+        entry: event.entry,
+        person: event.person,
+        case: Some(event.case),
+        office: event.office,
+        officer: event.officer,
+        role: event.role,
+        kind: event.kind() as i16,
+        effective_on: event.effective_on,
+        recorded_at: event.recorded_at,
+        payload: payload(&event.facts, event.reason.as_deref())?,
+    })
+}
+
+/// Something that happens to a case now, by whoever acts.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    pub facts: Facts,
+    pub effective_on: NaiveDate,
+    pub reason: Option<String>,
+}
+
+impl Happening {
+    /// It takes effect on this day, and needs no reason.
+    pub fn on(effective_on: NaiveDate, facts: Facts) -> Self {
+        Self { facts, effective_on, reason: None }
+    }
+
+    /// With a reason in words.
+    pub fn because(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+}
+
+/// Lets things happen to a case, in order: judges them by the machine, chains the events, writes the projections.
+pub async fn append(tx: &mut Tx, law: &Law, loaded: &mut Loaded, happenings: Vec<Happening>) -> Result<(), Stop> {
+    for happening in happenings {
+        let event = event_of(tx, loaded.state.person, loaded.state.case, happening);
+        let terms = law.terms_on(loaded.file.opened_on);
+        loaded.state = fold::admit(&loaded.events, Some(&loaded.state), &event, terms).map_err(|refusal| Stop::refused(&refusal))?;
+        tx.record(entry_of(&event)?);
+        loaded.events.push(event);
+    }
+    project(tx, law, loaded).await
+}
+
+/// Opens a case with its application; the person must be in scope.
+pub async fn open(tx: &mut Tx, law: &Law, person: PersonId, case: CaseId, application: Happening) -> Result<Loaded, Stop> {
+    let event = event_of(tx, person, case, application);
+    let terms = law.terms_on(event.effective_on);
+    let state = fold::admit(&[], None, &event, terms).map_err(|refusal| Stop::refused(&refusal))?;
+    tx.record(entry_of(&event)?);
+    let mut projection = Projection::of(&state, law);
+    projection.person = projection::traits(tx, person).await?;
+    projection::write(tx, &[projection]).await?;
+    let file = find(tx, case).await?.ok_or(Fault::NotFound)?;
+    Ok(Loaded { file, events: vec![event], state })
+}
+
+fn event_of(tx: &Tx, person: PersonId, case: CaseId, happening: Happening) -> Event {
+    Event {
+        entry: EntryId::new(),
+        person,
+        case,
+        office: tx.who().office,
+        officer: tx.who().officer,
+        role: tx.who().role,
+        effective_on: happening.effective_on,
+        recorded_at: tx.now(),
+        facts: happening.facts,
+        reason: happening.reason,
+    }
+}
+
+async fn project(tx: &mut Tx, law: &Law, loaded: &mut Loaded) -> Result<(), Stop> {
+    let mut projection = Projection::of(&loaded.state, law);
+    projection.person = projection::traits(tx, loaded.state.person).await?;
+    projection::write(tx, &[projection]).await?;
+    if let Some(file) = find(tx, loaded.file.case()).await? {
+        loaded.file = file;
+    }
+    Ok(())
+}
+
+const HELD: &str = "
+    select conflict, duty
+    from case_duty
+    where person_id = $1
+    and case_id = $2
+    and officer_id = $3
+    and conflict = any ($4)";
+
+const CLAIM: &str = "
+    insert into case_duty (person_id, case_id, conflict, officer_id, duty, office)
+    select $1, $2, c.conflict, $3, $5, $6
+    from unnest($4::smallint[]) as c (conflict)
+    on conflict (person_id, case_id, conflict, officer_id) do nothing";
+
+/// The acting officer takes a duty on a case, in every conflict that the duty belongs to. Refused when the officer
+/// already holds an excluding duty on it; two at once are settled by the primary key.
+pub async fn claim(tx: &mut Tx, file: &CaseFile, duty: Duty) -> Result<(), Stop> {
+    let conflicts: Vec<i16> = conflicts_of(duty).collect();
+    let officer = tx.who().officer;
+    sqlx::query(CLAIM)
+        .bind(file.person_id)
+        .bind(file.case_id)
+        .bind(officer.0)
+        .bind(&conflicts)
+        .bind(duty as i16)
+        .bind(file.office)
+        .execute(tx.conn())
+        .await
+        .context("taking a duty")?;
+    let held: Vec<(i16, i16)> = sqlx::query_as(HELD)
+        .bind(file.person_id)
+        .bind(file.case_id)
+        .bind(officer.0)
+        .bind(&conflicts)
+        .fetch_all(tx.conn())
+        .await
+        .context("finding an officer's duties")?;
+    match held.into_iter().find(|(_, other)| *other != duty as i16) {
+        Some((_, other)) => {
+            let other = Duty::from_number(other).context("a duty with an unknown number")?;
+            Err(Stop::refused(&Refusal::SamePerson { one: duty, other }))
+        }
+        None => Ok(()),
+    }
+}
