@@ -23,11 +23,26 @@ create table case_file (
     primary key (person_id, case_id)
 );
 create index case_file_by_case on case_file (case_id);
-create index case_file_by_turn on case_file (next_role, office, next_due) where next_role is not null;
 create index case_file_by_stage on case_file (stage, office, next_since);
 create unique index case_file_one_open on case_file (person_id) where closed_on is null and stage not in (5, 10, 11, 13, 18);
 select protect('case_file');
 select protect_assigned('case_file', false);
+
+-- Every step that is open on a case: whose work, since when, until when. It feeds the work queues.
+create table case_step (
+    person_id uuid not null,
+    case_id uuid not null,
+    duty smallint not null,
+    since date not null,
+    office int not null,
+    role smallint not null,
+    due date,
+    primary key (person_id, case_id, duty, since),
+    foreign key (person_id, case_id) references case_file
+);
+create index case_step_by_role on case_step (role, due, office);
+select protect('case_step');
+select protect_assigned('case_step', false);
 
 -- A receipt number is given once.
 create table receipt_number (

@@ -8,6 +8,7 @@ pub fn all() -> Vec<Slice> {
         crate::home::slice(),
         platform::session::slice(),
         registry::people::slice(),
+        registry::case::slice(),
         registry::intake::slice(),
         selection::eligibility::slice(),
         selection::ranking::slice(),

@@ -35,6 +35,7 @@ struct Inner {
 }
 
 /// What an [`App`] is made of.
+#[derive(Clone)]
 pub struct Parts {
     pub database: Database,
     pub clock: Clock,

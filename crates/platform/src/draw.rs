@@ -198,6 +198,7 @@ impl Render for Field<'_> {
                 @match &self.kind {
                     Kind::Area(rows) => textarea id=(self.name) name=(self.name) rows=(rows) { (value) },
                     Kind::Secret => input type="password" id=(self.name) name=(self.name) autocomplete=[self.autocomplete];,
+                    Kind::Radios(options) | Kind::Boxes(options) => @for (code, words) in options { label { input type="radio" name=(self.name) value=(code) checked[code == value]; (words) } },
                     Kind::Select(options) => select id=(self.name) name=(self.name) {
                         @for (code, words) in options { option value=(code) selected[code == value] { (words) } }
                     },

@@ -1,7 +1,10 @@
 //! The terms that the programme sets for cases: a case keeps the version under which it began.
 
 use super::terms::Terms;
+use anyhow::{Context, Result};
 use chrono::NaiveDate;
+use platform::app::App;
+use std::sync::Arc;
 use values::WorkingDays;
 
 /// The terms of every date, and the working days.
@@ -26,4 +29,9 @@ impl Law {
         let at = self.versions.partition_point(|(from, _)| *from <= opened_on).saturating_sub(1);
         &self.versions[at].1
     }
+}
+
+/// The law that the running program holds.
+pub fn law(app: &App) -> Result<Arc<Law>> {
+    app.held().context("the program runs without a programme")
 }

@@ -14,12 +14,16 @@ pub mod facts;
 pub mod fold;
 mod guard;
 pub mod kind;
+pub mod law;
 pub mod next;
+pub mod projection;
+mod queue;
 pub mod reasons;
 pub mod refusal;
 pub mod sets;
 pub mod stage;
 pub mod state;
+pub mod store;
 mod step;
 mod step_admission;
 mod step_beside;
@@ -39,13 +43,20 @@ pub use event::{Event, Position};
 pub use facts::{Application, Facts, Mark, Replacement};
 pub use fold::{admit, apply, as_of, fold};
 pub use kind::Kind;
+pub use law::{Law, law};
 pub use next::{NextStep, next_step, next_steps};
 pub use reasons::*;
 pub use refusal::Refusal;
 pub use sets::{KindSet, StageSet};
 pub use stage::Stage;
+pub use store::{CaseFile, Happening, Loaded};
 pub use state::{Business, CaseState, Milestones};
 pub use terms::Terms;
+
+/// What this slice gives to the whole.
+pub fn slice() -> platform::slice::Slice {
+    platform::slice::Slice { name: "case", queue: queue::parts(), ..platform::slice::Slice::default() }
+}
 
 #[cfg(test)]
 mod path_tests;

@@ -2,7 +2,7 @@
 
 use super::{
     Law,
-    next::next_step,
+    next::{NextStep, next_steps},
     state::{CaseState, Followup},
 };
 use anyhow::{Context, Result};
@@ -15,7 +15,8 @@ use values::id::PersonId;
 #[derive(Clone, Debug)]
 pub struct Projection<'s> {
     pub state: &'s CaseState,
-    pub next: Option<(i16, i16, NaiveDate, Option<NaiveDate>)>,
+    /// Every open step, the first one first.
+    pub steps: Vec<NextStep>,
     pub person: Traits,
 }
 
@@ -30,9 +31,10 @@ impl<'s> Projection<'s> {
     /// The projection of a folded case, its person's traits still to be filled in.
     pub fn of(state: &'s CaseState, law: &Law) -> Self {
         let opened_on = state.milestones.applied_on.unwrap_or(state.stage_since);
-        let next = next_step(state, law.terms_on(opened_on), &law.days)
-            .map(|step| (step.duty as i16, step.role as i16, step.since, step.due));
-        Self { state, next, person: Traits::default() }
+        let mut steps = next_steps(state, law.terms_on(opened_on), &law.days);
+        steps.sort_unstable();
+        steps.dedup_by_key(|step| (step.duty, step.since));
+        Self { state, steps, person: Traits::default() }
     }
 }
 
@@ -75,10 +77,10 @@ pub async fn write(tx: &mut Tx, projections: &[Projection<'_>]) -> Result<()> {
         .bind(column(projections, |p| p.state.receipt.to_string()))
         .bind(column(projections, |p| p.state.stage as i16))
         .bind(column(projections, |p| p.state.direction.to_string()))
-        .bind(column(projections, |p| p.next.map(|next| next.0)))
-        .bind(column(projections, |p| p.next.map(|next| next.1)))
-        .bind(column(projections, |p| p.next.map(|next| next.2)))
-        .bind(column(projections, |p| p.next.and_then(|next| next.3)))
+        .bind(column(projections, |p| p.steps.first().map(|step| step.duty as i16)))
+        .bind(column(projections, |p| p.steps.first().map(|step| step.role as i16)))
+        .bind(column(projections, |p| p.steps.first().map(|step| step.since)))
+        .bind(column(projections, |p| p.steps.first().and_then(|step| step.due)))
         .bind(column(projections, |p| p.state.suspension.is_some()))
         .bind(column(projections, |p| p.state.version as i32))
         .bind(column(projections, |p| p.state.milestones.applied_on))
@@ -86,7 +88,42 @@ pub async fn write(tx: &mut Tx, projections: &[Projection<'_>]) -> Result<()> {
         .execute(tx.conn())
         .await
         .context("writing the files of cases")?;
-    write_milestones(tx, projections).await
+    write_milestones(tx, projections).await?;
+    write_steps(tx, projections).await
+}
+
+const FORGET_STEPS: &str = "
+    delete from case_step s
+    using unnest($1::uuid[], $2::uuid[]) as c (person_id, case_id)
+    where s.person_id = c.person_id
+    and s.case_id = c.case_id";
+
+const STEPS: &str = "
+    insert into case_step (person_id, case_id, duty, since, office, role, due)
+    select *
+    from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::date[], $5::int[], $6::smallint[], $7::date[])";
+
+async fn write_steps(tx: &mut Tx, projections: &[Projection<'_>]) -> Result<()> {
+    sqlx::query(FORGET_STEPS)
+        .bind(projections.iter().map(|p| p.state.person.0).collect::<Vec<_>>())
+        .bind(projections.iter().map(|p| p.state.case.0).collect::<Vec<_>>())
+        .execute(tx.conn())
+        .await
+        .context("forgetting the steps that were open")?;
+    let open: Vec<(&CaseState, &NextStep)> =
+        projections.iter().flat_map(|p| p.steps.iter().map(move |step| (p.state, step))).collect();
+    sqlx::query(STEPS)
+        .bind(open.iter().map(|(state, _)| state.person.0).collect::<Vec<_>>())
+        .bind(open.iter().map(|(state, _)| state.case.0).collect::<Vec<_>>())
+        .bind(open.iter().map(|(_, step)| step.duty as i16).collect::<Vec<_>>())
+        .bind(open.iter().map(|(_, step)| step.since).collect::<Vec<_>>())
+        .bind(open.iter().map(|(state, _)| state.office.0).collect::<Vec<_>>())
+        .bind(open.iter().map(|(_, step)| step.role as i16).collect::<Vec<_>>())
+        .bind(open.iter().map(|(_, step)| step.due).collect::<Vec<_>>())
+        .execute(tx.conn())
+        .await
+        .context("writing the open steps of cases")?;
+    Ok(())
 }
 
 const MILESTONES: &str = "

@@ -216,7 +216,7 @@ pub async fn append(tx: &mut Tx, law: &Law, loaded: &mut Loaded, happenings: Vec
     for happening in happenings {
         let event = event_of(tx, loaded.state.person, loaded.state.case, happening);
         let terms = law.terms_on(loaded.file.opened_on);
-        loaded.state = fold::admit(&loaded.events, Some(&loaded.state), &event, terms).map_err(|refusal| Stop::refused(&refusal))?;
+        loaded.state = fold::admit(&loaded.events, &event, terms).map_err(|refusal| Stop::refused(&refusal))?;
         tx.record(entry_of(&event)?);
         loaded.events.push(event);
     }
@@ -227,7 +227,7 @@ pub async fn append(tx: &mut Tx, law: &Law, loaded: &mut Loaded, happenings: Vec
 pub async fn open(tx: &mut Tx, law: &Law, person: PersonId, case: CaseId, application: Happening) -> Result<Loaded, Stop> {
     let event = event_of(tx, person, case, application);
     let terms = law.terms_on(event.effective_on);
-    let state = fold::admit(&[], None, &event, terms).map_err(|refusal| Stop::refused(&refusal))?;
+    let state = fold::admit(&[], &event, terms).map_err(|refusal| Stop::refused(&refusal))?;
     tx.record(entry_of(&event)?);
     let mut projection = Projection::of(&state, law);
     projection.person = projection::traits(tx, person).await?;

@@ -1,0 +1,102 @@
+//! The work queue of cases: every open step, to whoever's role it is, the most overdue first.
+
+use super::duty::Duty;
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use platform::{
+    message::Message,
+    request::Page,
+    role::Role,
+    scope::Tx,
+    slice::{Queue, QueueItem, QueuePart},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+use values::id::{CaseId, PersonId};
+
+/// One part for roles that see people, one for those who must not.
+pub(super) fn parts() -> Vec<QueuePart> {
+    const BLIND: &[Role] = &[Role::Evaluator, Role::Member];
+    const OPEN: &[Role] = &[
+        Role::Officer,
+        Role::Counsellor,
+        Role::OfficeHead,
+        Role::Trainer,
+        Role::Environment,
+        Role::Secretary,
+        Role::Procurement,
+        Role::Storekeeper,
+        Role::Monitor,
+        Role::Manager,
+    ];
+    vec![
+        QueuePart { roles: OPEN, list: |tx, page, limit| Box::pin(waiting(tx, page, limit, NAMED)) },
+        QueuePart { roles: BLIND, list: |tx, page, limit| Box::pin(waiting(tx, page, limit, UNNAMED)) },
+    ]
+}
+
+#[derive(FromRow)]
+struct Row {
+    person_id: Uuid,
+    case_id: Uuid,
+    duty: i16,
+    since: NaiveDate,
+    due: Option<NaiveDate>,
+    about: String,
+}
+
+const NAMED: &str = "
+    select s.person_id, s.case_id, s.duty, s.since, s.due, concat_ws(' ', p.surname, p.given_name) as about
+    from (
+        select person_id, case_id, duty, since, due
+        from case_step
+        where role = $1
+        and since <= $2
+        order by due, since
+        limit $3) s
+    join person p using (person_id)
+    order by s.due, s.since";
+
+const UNNAMED: &str = "
+    select s.person_id, s.case_id, s.duty, s.since, s.due, c.receipt as about
+    from (
+        select person_id, case_id, duty, since, due
+        from case_step
+        where role = $1
+        and since <= $2
+        order by due, since
+        limit $3) s
+    join case_file c using (person_id, case_id)
+    order by s.due, s.since";
+
+const COUNT: &str = "
+    select count(*), count(*) filter (where due < $2)
+    from case_step
+    where role = $1
+    and since <= $2";
+
+async fn waiting(tx: &mut Tx, page: &Page, limit: i64, sql: &'static str) -> Result<Queue> {
+    let role = tx.who().role;
+    let rows: Vec<Row> = sqlx::query_as(sql)
+        .bind(role as i16)
+        .bind(page.today)
+        .bind(limit)
+        .fetch_all(tx.conn())
+        .await
+        .context("finding the open steps of cases")?;
+    let (total, overdue): (i64, i64) =
+        sqlx::query_as(COUNT).bind(role as i16).bind(page.today).fetch_one(tx.conn()).await.context("counting open steps")?;
+    let items = rows.into_iter().map(|row| item(page, row)).collect();
+    Ok(Queue { items, total, overdue })
+}
+
+fn item(page: &Page, row: Row) -> QueueItem {
+    let code = Duty::from_number(row.duty).map_or("unknown", |duty| duty.code()).replace('_', "-");
+    QueueItem {
+        task: Message::new(format!("case-duty-{code}")),
+        about: row.about,
+        link: page.app.duty_link(row.duty, PersonId(row.person_id), CaseId(row.case_id)),
+        since: row.since,
+        due: row.due,
+    }
+}
