@@ -5,6 +5,7 @@ pub mod app;
 pub mod clock;
 pub mod database;
 pub mod draw;
+pub mod embedded;
 pub mod form;
 pub mod journal;
 pub mod keys;
