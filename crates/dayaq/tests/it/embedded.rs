@@ -51,10 +51,8 @@ async fn the_server_opens_no_port_never_runs_as_root_and_stops_when_told() {
     let data = folder();
     let server = start(data.path()).await;
     let pid = server.pid().unwrap();
-    let ports: String = sqlx::query_scalar("show listen_addresses")
-        .fetch_one(&mut connect(server.connect_options()).await)
-        .await
-        .unwrap();
+    let ports: String =
+        sqlx::query_scalar("show listen_addresses").fetch_one(&mut connect(server.connect_options()).await).await.unwrap();
     assert_eq!(ports, "");
     assert_ne!(fs::metadata(format!("/proc/{pid}")).unwrap().uid(), 0);
     let by_address = connect(server.url().parse().unwrap()).await;

@@ -84,10 +84,12 @@ pub async fn reach(options: Options) -> Result<Reached> {
     match Server::start(options.clone()).await {
         Ok(server) => Ok(Reached::Own(server)),
         // Another process was quicker in between.
-        Err(error) if matches!(error.downcast_ref(), Some(Refused::AlreadyRunning { .. })) => match attach(&options.data).await? {
-            Some(attached) => Ok(Reached::Theirs(attached)),
-            None => Err(error),
-        },
+        Err(error) if matches!(error.downcast_ref(), Some(Refused::AlreadyRunning { .. })) => {
+            match attach(&options.data).await? {
+                Some(attached) => Ok(Reached::Theirs(attached)),
+                None => Err(error),
+            }
+        }
         Err(error) => Err(error),
     }
 }

@@ -77,7 +77,8 @@ fn version(account: &Account, folder: &Path) -> Result<u32, String> {
         .output()
         .map_err(|error| format!("user {} cannot run postgres there ({error})", account.uid))?;
     let words = String::from_utf8_lossy(&answer.stdout);
-    major(&words).ok_or_else(|| format!("postgres does not tell its version ({})", String::from_utf8_lossy(&answer.stderr).trim()))
+    major(&words)
+        .ok_or_else(|| format!("postgres does not tell its version ({})", String::from_utf8_lossy(&answer.stderr).trim()))
 }
 
 /// The major version in `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)` or `… 18beta1`.

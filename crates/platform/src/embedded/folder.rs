@@ -27,7 +27,7 @@ const OPEN_TO_ALL: &str = "/var/lib/dayaq";
 const LONGEST_FOLDER: usize = 107 - 14;
 
 /// A command line that looks whether the program runs holds the lock for less than this.
-const GLANCE: Duration = Duration::from_millis(300);
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// A data folder that this process holds.
 #[derive(Debug)]

@@ -15,8 +15,6 @@ mod postmaster;
 mod refused;
 mod settings;
 mod supervisor;
-#[cfg(feature = "testing")]
-pub mod testing;
 
 pub use attach::{Attached, Reached, attach, reach};
 pub use refused::Refused;

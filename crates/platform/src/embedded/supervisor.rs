@@ -44,7 +44,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 pub(super) struct Supervisor {
     shared: Arc<Shared>,
     stop: Option<Sender<()>>,
-    ended: Receiver<()>,
+    /// Hangs up when the thread has ended.
+    ended: Mutex<Receiver<()>>,
     cluster: PathBuf,
 }
 
@@ -77,7 +78,7 @@ impl Supervisor {
                 drop(end);
             })
             .context("starting the thread that watches PostgreSQL")?;
-        Ok((Self { shared, stop: Some(stop), ended, cluster }, answer))
+        Ok((Self { shared, stop: Some(stop), ended: Mutex::new(ended), cluster }, answer))
     }
 
     pub fn pid(&self) -> Option<u32> {
@@ -107,7 +108,8 @@ impl Supervisor {
     }
 
     fn ended_within(&self, patience: Duration) -> bool {
-        !matches!(self.ended.recv_timeout(patience), Err(RecvTimeoutError::Timeout))
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        !matches!(ended.recv_timeout(patience), Err(RecvTimeoutError::Timeout))
     }
 }
 
