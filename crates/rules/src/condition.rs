@@ -54,6 +54,11 @@ impl Condition {
         Ok(Self { source: source.to_owned(), tree })
     }
 
+    /// The condition that holds for everyone.
+    pub fn always() -> Self {
+        Self { source: "true".to_owned(), tree: Tree::Literal(Value::Bool(true)) }
+    }
+
     /// Asks the condition about these facts.
     pub fn ask(&self, facts: &Facts) -> Answer {
         let mut trace = Trace::new(facts);

@@ -85,6 +85,12 @@ impl Rule {
         self.finding(verdict, used, missing)
     }
 
+    /// The conditions of the rule.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let (Test::FailWhen(test) | Test::PassWhen(test)) = &self.test;
+        self.applies_when.iter().chain([test])
+    }
+
     fn finding(&self, verdict: Verdict, used: BTreeMap<String, Value>, missing: Vec<String>) -> Finding {
         Finding { code: self.code.clone(), article: self.article.clone(), verdict, used, missing }
     }

@@ -1,0 +1,106 @@
+//! From a folder of files, or the same files carried in the program, to a checked programme.
+
+use super::{
+    About, Parts, Problem, Programme, calendar, catalogue, completeness, eligibility, group, parameters, phase, quota,
+    reader::{Files, Reader, Table},
+    territory,
+};
+use ring::digest::{Context, SHA256};
+use std::{fs, io, path::Path, sync::Arc};
+
+/// Reads a programme from its folder. All problems are given at once, by file and line.
+pub fn load(dir: &Path) -> Result<Programme, Vec<Problem>> {
+    let files = files_in(dir).map_err(|error| {
+        let what = format!("the folder cannot be read: {error}");
+        vec![Problem { file: dir.display().to_string(), line: 1, what, expected: "a programme's folder".into() }]
+    })?;
+    read(&files)
+}
+
+/// The problems of a programme's folder, by file and line; none if it can be loaded.
+pub fn check(dir: &Path) -> Vec<Problem> {
+    load(dir).err().unwrap_or_default()
+}
+
+impl Programme {
+    /// Reads a programme from files carried in the program, as (path inside the folder, content).
+    pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Vec<Problem>> {
+        let topics = files.iter().filter(|(path, _)| is_topic(Path::new(path)));
+        read(&topics.map(|(path, content)| ((*path).to_owned(), (*content).to_owned())).collect())
+    }
+}
+
+fn files_in(dir: &Path) -> io::Result<Files> {
+    let mut files = Files::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+        if let Some(name) = name.filter(|_| is_topic(&path)) {
+            let text = fs::read_to_string(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+            files.insert(name, text);
+        }
+    }
+    Ok(files)
+}
+
+/// Notes for people may lie beside the topics.
+fn is_topic(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml" || extension == "csv")
+}
+
+fn read(files: &Files) -> Result<Programme, Vec<Problem>> {
+    let reader = Reader::new(files);
+    let parts = parts(&reader, files);
+    let problems = reader.finish();
+    if problems.is_empty() { Ok(Programme(Arc::new(parts))) } else { Err(problems) }
+}
+
+fn parts(reader: &Reader<'_>, files: &Files) -> Parts {
+    let about = reader.toml("programme.toml", about).unwrap_or_default();
+    let placed = parameters::read(reader);
+    completeness::parameters(reader, &placed, about.begins_on);
+    let parameters: Vec<_> = placed.into_iter().map(|(parameter, _)| parameter).collect();
+    let vocabulary = eligibility::vocabulary(&parameters);
+    Parts {
+        digest: digest(files),
+        timetable: phase::read(reader),
+        territory: territory::read(reader),
+        catalogue: catalogue::read(reader),
+        calendar: calendar::read(reader),
+        facts: eligibility::read_facts(reader),
+        rules: eligibility::read_rules(reader, &vocabulary),
+        groups: group::read(reader, &vocabulary),
+        quotas: quota::read(reader),
+        parameters,
+        about,
+    }
+}
+
+fn about(table: &Table<'_>) -> About {
+    About {
+        code: table.text("code"),
+        name: table.words("name"),
+        short_name: table.words("short_name"),
+        authority: table.words("authority"),
+        currency: table.text("currency"),
+        country: table.text("country"),
+        begins_on: table.date("begins_on"),
+        hotline: table.text("hotline"),
+        website: table.text("website"),
+        source: table.source(),
+    }
+}
+
+/// Lengths stand before the texts, so that no two sets of files run together into the same bytes.
+fn digest(files: &Files) -> [u8; 32] {
+    let mut context = Context::new(&SHA256);
+    for (path, content) in files {
+        for text in [path, content] {
+            context.update(&(text.len() as u64).to_be_bytes());
+            context.update(text.as_bytes());
+        }
+    }
+    let mut digest = [0; 32];
+    digest.copy_from_slice(context.finish().as_ref());
+    digest
+}
