@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod home;
+pub mod installation;
 pub mod messages;
 pub mod migrations;
 pub mod serve;

@@ -3,94 +3,139 @@
 use crate::{
     form::{Posted, new_form_id},
     message::Errors,
+    page::{self as part, Choice, NavItem, Shell, Signed, field},
     request::Page,
+    slice::MenuEntry,
 };
-use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
+use maud::{Markup, Render, html};
 
 /// The id of a page's main form; the language buttons belong to it, so that changing the language keeps what was typed.
 pub const FORM: &str = "main-form";
 
 /// A whole page.
-pub fn page(page: &Page, title: &str, main_form: Option<&str>, wrong: bool, body: Markup) -> Markup {
-    let _ = (main_form, wrong);
-    html! {
-        (DOCTYPE)
-        html lang=(page.lang.code()) {
-            head { meta charset="utf-8"; title { (title) } link rel="stylesheet" href="/assets/dayaq.css"; }
-            body { main id="main" { (body) } }
-        }
+pub fn page(page: &Page, title: &str, main_form: Option<&str>, has_error: bool, body: Markup) -> Markup {
+    let acting = page.acting.as_deref();
+    let role = acting.map(|acting| page.t(&format!("role-{}", acting.who.role.code().replace('_', "-")))).unwrap_or_default();
+    let path = if page.query.is_empty() { page.path.clone() } else { format!("{}?{}", page.path, page.query) };
+    Shell {
+        words: &page.lang,
+        lang: page.lang.code(),
+        title,
+        has_error,
+        officer: acting.map(|acting| Signed {
+            name: &acting.name,
+            role: &role,
+            office: &acting.office_name,
+            csrf: &acting.csrf,
+        }),
+        nav: &menu(page),
+        path: &path,
+        main_form,
+        today: &page.lang.date(page.today),
+        demo: page.app.demo(),
+        trail: html! {},
     }
+    .page(body)
+}
+
+fn menu(page: &Page) -> Vec<NavItem> {
+    let here = |entry: &MenuEntry| match entry.path {
+        "/" => page.path == "/",
+        path => page.path == path || page.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')),
+    };
+    page.app
+        .menu()
+        .iter()
+        .filter(|entry| page.may(&entry.permission))
+        .map(|entry| NavItem { href: entry.path.to_owned(), label: page.t(entry.key), current: here(entry), count: None })
+        .collect()
 }
 
 /// The page of a fault.
 pub fn fault(page: &Page, key: &str) -> Markup {
     let title = page.t(key);
     let body = html! {
-        h1 class="govuk-heading-l" { (title) }
+        (part::shell::heading("", &title))
         p class="govuk-body" { (page.t(&format!("{key}-next"))) }
         p class="govuk-body" { a class="govuk-link" href="/" { (page.t("fault-home")) } }
     };
-    self::page(page, &title, None, false, body)
+    self::page(page, &title, None, true, body)
 }
 
 /// What is wrong with a form, above it.
 pub fn errors(page: &Page, errors: &Errors) -> Markup {
-    html! {
-        @if !errors.is_empty() {
-            div class="govuk-error-summary" {
-                ul { @for error in &errors.list { li { (error.message.text(page.lang)) } } }
-            }
-        }
-    }
+    let problems: Vec<_> = errors
+        .list
+        .iter()
+        .map(|error| part::Problem { field: error.field.clone(), words: error.message.text(page.lang) })
+        .collect();
+    part::error_summary(&page.lang, &problems)
 }
 
 /// The main form of a page, with its id, token and version; `version` when it changes a record.
 pub fn form(page: &Page, action: &str, version: Option<i32>, submit: &str, fields: Markup) -> Markup {
-    html! {
-        form id=(FORM) method="post" action=(action) novalidate {
-            (hidden(page, version))
-            (fields)
-            button class="govuk-button" type="submit" { (submit) }
-        }
-    }
+    let id = new_form_id().to_string();
+    let csrf = page.acting.as_ref().map(|acting| acting.csrf.as_str());
+    let body = html! { (fields) (part::buttons(html! { (part::button(submit)) })) };
+    part::Form::new(FORM, action, &id).csrf(csrf).version(version).body(body)
 }
 
 /// The hidden fields that every form carries: for a small form beside the main one.
 pub fn hidden(page: &Page, version: Option<i32>) -> Markup {
     html! {
-        @if let Some(acting) = &page.acting { input type="hidden" name="_csrf" value=(acting.csrf); }
-        input type="hidden" name="_form" value=(new_form_id());
-        @if let Some(version) = version { input type="hidden" name="_version" value=(version); }
+        @if let Some(acting) = &page.acting { (part::form::hidden("_csrf", &acting.csrf)) }
+        (part::form::hidden("_form", &new_form_id().to_string()))
+        @if let Some(version) = version { (part::form::hidden("_version", &version.to_string())) }
     }
 }
 
 /// A field bound to what was typed and to what is wrong with it. Its label is a message key; a hint may follow.
+#[must_use]
 pub struct Field<'a> {
     page: &'a Page,
-    form: &'a Posted,
-    errors: &'a Errors,
     name: &'a str,
+    typed: Vec<String>,
+    error: Option<String>,
     label: String,
     hint: Option<String>,
     kind: Kind,
     autocomplete: Option<&'static str>,
+    compact: bool,
+    width: Option<part::Width>,
 }
 
 enum Kind {
     Text,
     Secret,
     Number,
+    Phone,
     Area(u8),
     Date,
     Money,
-    Select(Vec<(String, String)>),
-    Radios(Vec<(String, String)>),
-    Boxes(Vec<(String, String)>),
+    Select(Vec<Choice>),
+    Radios(Vec<Choice>),
+    Boxes(Vec<Choice>),
 }
 
 impl<'a> Field<'a> {
-    fn new(page: &'a Page, form: &'a Posted, errors: &'a Errors, name: &'a str, label: &str, kind: Kind) -> Self {
-        Self { page, form, errors, name, label: page.t(label), hint: None, kind, autocomplete: None }
+    fn new(page: &'a Page, form: &Posted, errors: &Errors, name: &'a str, label: &str, kind: Kind) -> Self {
+        let typed = match kind {
+            Kind::Date => date_parts(form, name),
+            Kind::Boxes(_) => form.values(name).map(str::to_owned).collect(),
+            _ => vec![form.value(name).to_owned()],
+        };
+        Self {
+            page,
+            name,
+            typed,
+            error: errors.of(name, page.lang),
+            label: if label.is_empty() { String::new() } else { page.t(label) },
+            hint: None,
+            kind,
+            autocomplete: None,
+            compact: false,
+            width: None,
+        }
     }
 
     /// A hint under the label, by its message key.
@@ -117,96 +162,132 @@ impl<'a> Field<'a> {
         self
     }
 
-    /// A password.
+    /// A password: never filled in again.
     pub fn secret(mut self) -> Self {
         self.kind = Kind::Secret;
-        self.autocomplete = Some("current-password");
+        self
+    }
+
+    /// A telephone number.
+    pub fn phone(mut self) -> Self {
+        self.kind = Kind::Phone;
+        self
+    }
+
+    /// Radios side by side, checkboxes smaller.
+    pub fn compact(mut self) -> Self {
+        self.compact = true;
+        self
+    }
+
+    /// How wide a one-line input is.
+    pub fn width(mut self, width: part::Width) -> Self {
+        self.width = Some(width);
         self
     }
 }
 
+impl Render for Field<'_> {
+    fn render(&self) -> Markup {
+        let (words, name, label) = (&self.page.lang, self.name, self.label.as_str());
+        let mut drawn = match &self.kind {
+            Kind::Text => field::text(words, name, label),
+            Kind::Secret => field::secret(words, name, label),
+            Kind::Number => field::number(words, name, label),
+            Kind::Phone => field::phone(words, name, label),
+            Kind::Area(rows) => field::area(words, name, label, *rows),
+            Kind::Date => field::date(words, name, label),
+            Kind::Money => field::money(words, name, label),
+            Kind::Select(choices) => field::select(words, name, label, choices.iter().cloned()),
+            Kind::Radios(choices) => field::radios(words, name, label, choices.iter().cloned()),
+            Kind::Boxes(choices) => field::checkboxes(words, name, label, choices.iter().cloned()),
+        };
+        drawn = drawn.values(self.typed.iter().cloned()).hint(self.hint.clone()).error(self.error.clone());
+        if let Some(what) = self.autocomplete {
+            drawn = drawn.autocomplete(what);
+        }
+        if let Some(width) = self.width {
+            drawn = drawn.width(width);
+        }
+        if self.compact {
+            drawn = drawn.compact();
+        }
+        drawn.render()
+    }
+}
+
+/// Day, month and year as typed, or taken from an ISO date.
+fn date_parts(form: &Posted, name: &str) -> Vec<String> {
+    let whole = form.value(name);
+    match whole.splitn(3, '-').collect::<Vec<_>>()[..] {
+        [year, month, day] => [day, month, year].map(|part| part.trim_start_matches('0').to_owned()).to_vec(),
+        _ => ["day", "month", "year"].map(|part| form.value(&format!("{name}-{part}")).to_owned()).to_vec(),
+    }
+}
+
 /// A line of text.
-pub fn input<'a>(page: &'a Page, form: &'a Posted, errors: &'a Errors, name: &'a str, label: &str) -> Field<'a> {
+pub fn input<'a>(page: &'a Page, form: &Posted, errors: &Errors, name: &'a str, label: &str) -> Field<'a> {
     Field::new(page, form, errors, name, label, Kind::Text)
 }
 
 /// A whole number.
-pub fn number<'a>(page: &'a Page, form: &'a Posted, errors: &'a Errors, name: &'a str, label: &str) -> Field<'a> {
+pub fn number<'a>(page: &'a Page, form: &Posted, errors: &Errors, name: &'a str, label: &str) -> Field<'a> {
     Field::new(page, form, errors, name, label, Kind::Number)
 }
 
 /// Several lines of text.
-pub fn area<'a>(page: &'a Page, form: &'a Posted, errors: &'a Errors, name: &'a str, label: &str, rows: u8) -> Field<'a> {
+pub fn area<'a>(page: &'a Page, form: &Posted, errors: &Errors, name: &'a str, label: &str, rows: u8) -> Field<'a> {
     Field::new(page, form, errors, name, label, Kind::Area(rows))
 }
 
 /// A date in three fields: `name-day`, `name-month`, `name-year`.
-pub fn date<'a>(page: &'a Page, form: &'a Posted, errors: &'a Errors, name: &'a str, label: &str) -> Field<'a> {
+pub fn date<'a>(page: &'a Page, form: &Posted, errors: &Errors, name: &'a str, label: &str) -> Field<'a> {
     Field::new(page, form, errors, name, label, Kind::Date)
 }
 
 /// A sum in manats.
-pub fn money<'a>(page: &'a Page, form: &'a Posted, errors: &'a Errors, name: &'a str, label: &str) -> Field<'a> {
+pub fn money<'a>(page: &'a Page, form: &Posted, errors: &Errors, name: &'a str, label: &str) -> Field<'a> {
     Field::new(page, form, errors, name, label, Kind::Money)
 }
 
 /// One of many: value and words, in a list that drops down.
 pub fn select<'a>(
     page: &'a Page,
-    form: &'a Posted,
-    errors: &'a Errors,
+    form: &Posted,
+    errors: &Errors,
     name: &'a str,
     label: &str,
     options: Vec<(String, String)>,
 ) -> Field<'a> {
-    Field::new(page, form, errors, name, label, Kind::Select(options))
+    Field::new(page, form, errors, name, label, Kind::Select(choices(options)))
 }
 
 /// One of a few: value and words, all in sight.
 pub fn radios<'a>(
     page: &'a Page,
-    form: &'a Posted,
-    errors: &'a Errors,
+    form: &Posted,
+    errors: &Errors,
     name: &'a str,
     label: &str,
     options: Vec<(String, String)>,
 ) -> Field<'a> {
-    Field::new(page, form, errors, name, label, Kind::Radios(options))
+    Field::new(page, form, errors, name, label, Kind::Radios(choices(options)))
 }
 
-/// Any of a few: value and words.
+/// Any of a few: value and words. The name repeats, once for every answer.
 pub fn boxes<'a>(
     page: &'a Page,
-    form: &'a Posted,
-    errors: &'a Errors,
+    form: &Posted,
+    errors: &Errors,
     name: &'a str,
     label: &str,
     options: Vec<(String, String)>,
 ) -> Field<'a> {
-    Field::new(page, form, errors, name, label, Kind::Boxes(options))
+    Field::new(page, form, errors, name, label, Kind::Boxes(choices(options)))
 }
 
-impl Render for Field<'_> {
-    fn render(&self) -> Markup {
-        let error = self.errors.of(self.name, self.page.lang);
-        let value = self.form.value(self.name);
-        html! {
-            div class="govuk-form-group" {
-                label for=(self.name) { (self.label) }
-                @if let Some(hint) = &self.hint { p { (hint) } }
-                @if let Some(error) = &error { p class="govuk-error-message" { (error) } }
-                @match &self.kind {
-                    Kind::Area(rows) => textarea id=(self.name) name=(self.name) rows=(rows) { (value) },
-                    Kind::Secret => input type="password" id=(self.name) name=(self.name) autocomplete=[self.autocomplete];,
-                    Kind::Radios(options) | Kind::Boxes(options) => @for (code, words) in options { label { input type="radio" name=(self.name) value=(code) checked[code == value]; (words) } },
-                    Kind::Select(options) => select id=(self.name) name=(self.name) {
-                        @for (code, words) in options { option value=(code) selected[code == value] { (words) } }
-                    },
-                    _ => input type="text" id=(self.name) name=(self.name) value=(value) autocomplete=[self.autocomplete];,
-                }
-            }
-        }
-    }
+fn choices(options: Vec<(String, String)>) -> Vec<Choice> {
+    options.into_iter().map(|(value, words)| Choice::new(value, words)).collect()
 }
 
 /// A text as part of a query string.
@@ -217,9 +298,4 @@ pub fn encode(text: &str) -> String {
             _ => format!("%{byte:02X}"),
         })
         .collect()
-}
-
-/// Markup that is already safe.
-pub fn raw(markup: impl Into<String>) -> Markup {
-    PreEscaped(markup.into())
 }

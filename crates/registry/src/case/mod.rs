@@ -4,6 +4,7 @@
 //! [`fold::as_of`] what they amounted to on a day, [`next::next_steps`] who must act and by when. Nothing here knows
 //! of SQL, HTTP or a clock.
 
+pub mod action;
 pub mod closing;
 pub mod code;
 mod coded;
@@ -13,6 +14,7 @@ pub mod event;
 pub mod facts;
 pub mod fold;
 mod guard;
+pub mod heading;
 pub mod kind;
 pub mod law;
 pub mod next;

@@ -3,7 +3,7 @@
 
 use super::{
     Law,
-    duty::{Duty, conflicts_of},
+    duty::{Duty, conflicts_of, duties_of},
     event::Event,
     facts::Facts,
     fold,
@@ -218,6 +218,7 @@ pub async fn append(tx: &mut Tx, law: &Law, loaded: &mut Loaded, happenings: Vec
         let terms = law.terms_on(loaded.file.opened_on);
         loaded.state = fold::admit(&loaded.events, &event, terms).map_err(|refusal| Stop::refused(&refusal))?;
         tx.record(entry_of(&event)?);
+        claim_all(tx, &loaded.file, &event).await?;
         loaded.events.push(event);
     }
     project(tx, law, loaded).await
@@ -233,6 +234,7 @@ pub async fn open(tx: &mut Tx, law: &Law, person: PersonId, case: CaseId, applic
     projection.person = projection::traits(tx, person).await?;
     projection::write(tx, &[projection]).await?;
     let file = find(tx, case).await?.ok_or(Fault::NotFound)?;
+    claim_all(tx, &file, &event).await?;
     Ok(Loaded { file, events: vec![event], state })
 }
 
@@ -276,10 +278,28 @@ const CLAIM: &str = "
     on conflict (person_id, case_id, conflict, officer_id) do nothing";
 
 /// The acting officer takes a duty on a case, in every conflict that the duty belongs to. Refused when the officer
-/// already holds an excluding duty on it; two at once are settled by the primary key.
+/// already holds an excluding duty on it; two at once are settled by the primary key. Duties that follow from an event
+/// are taken by [`append`]; this is for those that come before it, such as a sealed score or a vote.
 pub async fn claim(tx: &mut Tx, file: &CaseFile, duty: Duty) -> Result<(), Stop> {
-    let conflicts: Vec<i16> = conflicts_of(duty).collect();
     let officer = tx.who().officer;
+    claim_for(tx, file, duty, officer).await
+}
+
+/// Every officer whom an event names takes the duty that the event shows.
+async fn claim_all(tx: &mut Tx, file: &CaseFile, event: &Event) -> Result<(), Stop> {
+    let mut shown = Vec::new();
+    duties_of(event, |duty, officer| shown.push((duty, officer)));
+    for (duty, officer) in shown {
+        claim_for(tx, file, duty, officer).await?;
+    }
+    Ok(())
+}
+
+async fn claim_for(tx: &mut Tx, file: &CaseFile, duty: Duty, officer: OfficerId) -> Result<(), Stop> {
+    let conflicts: Vec<i16> = conflicts_of(duty).collect();
+    if conflicts.is_empty() || officer.0.is_nil() {
+        return Ok(());
+    }
     sqlx::query(CLAIM)
         .bind(file.person_id)
         .bind(file.case_id)

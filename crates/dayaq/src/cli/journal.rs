@@ -1,0 +1,90 @@
+//! `dayaq journal export FILE` and `dayaq verify FILE`
+
+use super::store::Store;
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+use platform::{
+    journal::{
+        export::export,
+        file::{Checkpoint, verify},
+    },
+    scope::{Scope, Tx, Who},
+};
+use serde::Deserialize;
+use std::{
+    fs::File,
+    io::{BufReader, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+#[derive(Args)]
+pub struct Journal {
+    #[command(subcommand)]
+    word: JournalWord,
+}
+
+#[derive(Subcommand)]
+enum JournalWord {
+    /// One entry a line in the order of its chain, and a signed checkpoint last.
+    Export {
+        file: PathBuf,
+        #[command(flatten)]
+        store: Store,
+    },
+}
+
+impl Journal {
+    pub async fn run(self) -> Result<()> {
+        let JournalWord::Export { file, store } = self.word;
+        let open = store.open().await?;
+        let parts = &open.parts;
+        let mut tx = Tx::open(&parts.database, Scope::System, Who::program(), parts.clock, parts.keys.clone()).await?;
+        let unfinished = file.with_extension("part");
+        let mut out = BufWriter::new(File::create(&unfinished).with_context(|| format!("writing {}", unfinished.display()))?);
+        let (entries, checkpoint) = export(&mut tx, &mut out).await?;
+        out.flush().context("writing the journal")?;
+        std::fs::rename(&unfinished, &file).with_context(|| format!("naming {}", file.display()))?;
+        tx.commit().await?;
+        println!("{entries} entries, {} chains, checkpoint {}", checkpoint.heads.len(), checkpoint.root);
+        open.stop().await
+    }
+}
+
+#[derive(Args)]
+pub struct Verify {
+    /// An exported journal.
+    file: PathBuf,
+    /// Checkpoints that left the database earlier: each a file with a checkpoint, or an earlier export.
+    #[arg(long)]
+    against: Vec<PathBuf>,
+}
+
+impl Verify {
+    pub fn run(self) -> Result<()> {
+        let against = self.against.iter().map(|path| checkpoint_in(path)).collect::<Result<Vec<_>>>()?;
+        let file = File::open(&self.file).with_context(|| format!("reading {}", self.file.display()))?;
+        match verify(BufReader::with_capacity(1 << 20, file), &against) {
+            Ok(found) => {
+                println!(
+                    "whole: {} entries in {} chains, {} payloads erased by law, root {}",
+                    found.entries, found.chains, found.erased, found.root
+                );
+                Ok(())
+            }
+            Err(broken) => bail!("{}: {broken}", self.file.display()),
+        }
+    }
+}
+
+fn checkpoint_in(path: &Path) -> Result<Checkpoint> {
+    #[derive(Deserialize)]
+    struct End {
+        checkpoint: Checkpoint,
+    }
+    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    serde_json::from_str::<End>(last)
+        .map(|end| end.checkpoint)
+        .or_else(|_| serde_json::from_str(text.trim()))
+        .with_context(|| format!("{} holds no checkpoint", path.display()))
+}

@@ -1,0 +1,40 @@
+//! The command line: each word in a file of its own.
+
+mod journal;
+mod serve;
+mod store;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+#[derive(Parser)]
+#[command(name = "dayaq", version)]
+struct Cli {
+    #[command(subcommand)]
+    word: Word,
+}
+
+#[derive(Subcommand)]
+enum Word {
+    Serve(serve::Serve),
+    /// Writes the journal to a file that anyone can verify.
+    Journal(journal::Journal),
+    /// Verifies an exported journal, without a database.
+    Verify(journal::Verify),
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> Result<()> {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")?;
+    runtime.block_on(async {
+        match cli.word {
+            Word::Serve(word) => word.run().await,
+            Word::Journal(word) => word.run().await,
+            Word::Verify(word) => word.run(),
+        }
+    })
+}

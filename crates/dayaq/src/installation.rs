@@ -1,0 +1,45 @@
+//! What a database is: a demo or not, how far its clock stands from the machine's, under which key it was made.
+
+use anyhow::{Context, Result, ensure};
+use platform::{
+    clock::Clock,
+    database::Database,
+    keys::Keys,
+    scope::{Scope, Tx, Who},
+};
+use std::sync::Arc;
+
+const FIND: &str = "
+    select demo, clock_offset_seconds, key_check
+    from installation";
+
+const MAKE: &str = "
+    insert into installation (demo, clock_offset_seconds, key_check)
+    values ($1, $2, $3)
+    on conflict (only_one) do nothing";
+
+/// Finds what the database is, or makes a new one a plain installation; the key must be the one it was made under.
+pub async fn settle(database: &Database, keys: &Arc<Keys>) -> Result<(Clock, bool)> {
+    mark(database, keys, false, 0).await?;
+    let mut tx = Tx::open(database, Scope::System, Who::program(), Clock::default(), keys.clone()).await?;
+    let (demo, offset, check): (bool, i64, Vec<u8>) =
+        sqlx::query_as(FIND).fetch_one(tx.conn()).await.context("finding what this database is")?;
+    ensure!(
+        check == keys.check(),
+        "this database was made under another key: name the right file with DAYAQ_KEY_FILE"
+    );
+    Ok((Clock::with_offset(offset), demo))
+}
+
+/// Marks a database that holds nothing yet; one that is marked stays as it is.
+pub async fn mark(database: &Database, keys: &Arc<Keys>, demo: bool, offset_seconds: i64) -> Result<()> {
+    let mut tx = Tx::open(database, Scope::System, Who::program(), Clock::default(), keys.clone()).await?;
+    sqlx::query(MAKE)
+        .bind(demo)
+        .bind(offset_seconds)
+        .bind(&keys.check()[..])
+        .execute(tx.conn())
+        .await
+        .context("marking a new database")?;
+    tx.commit().await
+}

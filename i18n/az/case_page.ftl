@@ -1,0 +1,10 @@
+case-receipt = Qeydiyyat nömrəsi
+case-person = Şəxs
+case-person-open = Şəxsin səhifəsi
+case-stage-since = Mərhələ nə vaxtdandır
+case-tag-suspended = dayandırılıb
+case-tag-transfer = ötürülmə gözləyir
+case-tag-appeal = qərardan şikayət var
+case-tag-hold = saxlanılıb
+case-reason = Səbəb
+case-reason-hint = Bu qərara baxan hər kəs səbəbi oxuyacaq

@@ -1,0 +1,10 @@
+case-receipt = Receipt number
+case-person = Person
+case-person-open = The person's page
+case-stage-since = At this stage since
+case-tag-suspended = suspended
+case-tag-transfer = transfer pending
+case-tag-appeal = appeal open
+case-tag-hold = on hold
+case-reason = Reason
+case-reason-hint = Whoever looks at this decision will read the reason

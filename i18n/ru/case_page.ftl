@@ -1,0 +1,10 @@
+case-receipt = Регистрационный номер
+case-person = Человек
+case-person-open = Страница человека
+case-stage-since = На этом этапе с
+case-tag-suspended = приостановлено
+case-tag-transfer = ожидает передачи
+case-tag-appeal = открыто обжалование
+case-tag-hold = задержано
+case-reason = Причина
+case-reason-hint = Причину прочтёт каждый, кто смотрит это решение
