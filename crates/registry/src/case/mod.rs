@@ -61,6 +61,18 @@ pub fn slice() -> platform::slice::Slice {
 }
 
 #[cfg(test)]
+mod correction_tests;
+#[cfg(test)]
+mod guard_tests;
+#[cfg(test)]
+mod next_tests;
+#[cfg(test)]
 mod path_tests;
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 mod story;
+#[cfg(test)]
+mod walk;
+#[cfg(test)]
+mod words_tests;

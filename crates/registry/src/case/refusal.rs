@@ -84,7 +84,6 @@ pub enum Refusal {
     VisitStale { visited_on: NaiveDate, days: u16 },
     AssetsHeld { items: u16 },
     AssetsUnaccounted { held: u16, counted: u32 },
-    NoAssets,
     AwardTooEarly { from: NaiveDate },
 
     NotReceived,
@@ -214,7 +213,6 @@ impl Refusal {
             AssetsUnaccounted { held, counted } => {
                 ("case-refusal-assets-unaccounted", vec![("held", (*held).into()), ("counted", (*counted).into())])
             }
-            NoAssets => ("case-refusal-no-assets", vec![]),
             AwardTooEarly { from } => ("case-refusal-award-too-early", vec![("date", (*from).into())]),
             NotReceived => ("case-refusal-not-received", vec![]),
             FollowupMonths { months } => ("case-refusal-followup-months", vec![("months", u16::from(*months).into())]),
