@@ -5,6 +5,7 @@ pub mod home;
 pub mod installation;
 pub mod messages;
 pub mod migrations;
+pub mod programmes;
 pub mod serve;
 pub mod slices;
 pub mod statics;

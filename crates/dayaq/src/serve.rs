@@ -1,6 +1,10 @@
 //! Puts the program together over a database and serves it.
 
-use crate::{messages, slices, statics};
+use crate::{
+    messages,
+    programmes::{self, Source},
+    slices, statics,
+};
 use anyhow::{Context, Result};
 use axum::Router;
 use platform::{
@@ -10,11 +14,11 @@ use platform::{
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
-/// The program over these parts, and its router.
-pub fn assemble(parts: Parts) -> Result<(App, Router)> {
+/// The program over these parts with a programme in force, and its router.
+pub async fn assemble(parts: Parts, source: Source) -> Result<(App, Router)> {
     messages::install()?;
     let mut slices = slices::all();
-    let app = App::new(parts, &slices);
+    let app = programmes::put_in_force(App::new(parts, &slices), source).await?;
     let routes = slices.iter_mut().flat_map(|slice| std::mem::take(&mut slice.routes)).collect();
     Ok((app.clone(), router::router(app, routes, statics::all())))
 }

@@ -1,6 +1,7 @@
 //! The command line: each word in a file of its own.
 
 mod journal;
+mod programme;
 mod serve;
 mod store;
 
@@ -22,6 +23,8 @@ enum Word {
     Journal(journal::Journal),
     /// Verifies an exported journal, without a database.
     Verify(journal::Verify),
+    /// Checks a folder that holds a programme as data.
+    Programme(programme::Word),
 }
 
 /// Reads the command line and does what it says.
@@ -35,6 +38,7 @@ pub fn run() -> Result<()> {
             Word::Serve(word) => word.run().await,
             Word::Journal(word) => word.run().await,
             Word::Verify(word) => word.run(),
+            Word::Programme(word) => word.run(),
         }
     })
 }

@@ -26,7 +26,7 @@ impl Serve {
 pub async fn run(store: Store, listen: SocketAddr) -> Result<()> {
     let open = store.open_alone(12).await?;
     ensure!(!open.parts.demo || listen.ip().is_loopback(), "a demo listens on loopback only, not on {listen}");
-    let (_, router) = serve::assemble(open.parts.clone())?;
+    let (_, router) = serve::assemble(open.parts.clone(), store.programme()?).await?;
     println!("Dayaq: http://{listen}");
     let served = serve::serve(router, listen, told_to_stop()?).await;
     open.parts.database.close().await;

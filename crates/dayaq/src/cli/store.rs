@@ -2,7 +2,10 @@
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use dayaq::{installation, migrations};
+use dayaq::{
+    installation, migrations,
+    programmes::{self, Source},
+};
 use platform::{
     app::Parts,
     database::Database,
@@ -23,6 +26,9 @@ pub struct Store {
     /// The file with the secret under which protected fields are sealed; it must not be in the data folder.
     #[arg(long, env = "DAYAQ_KEY_FILE")]
     pub key_file: Option<PathBuf>,
+    /// A folder that holds another programme as data.
+    #[arg(long, env = "DAYAQ_PROGRAMME")]
+    pub programme: Option<PathBuf>,
 }
 
 /// An open store; stop it when done.
@@ -77,6 +83,14 @@ impl Store {
         let keys = Arc::new(self.keys()?);
         let (clock, demo) = installation::settle(&database, &keys).await?;
         Ok(Open { parts: Parts { database, clock, keys, demo }, server })
+    }
+
+    /// The programme: from the folder named, else the one that the program carries.
+    pub fn programme(&self) -> Result<Source> {
+        match &self.programme {
+            Some(folder) => programmes::from_folder(folder),
+            None => programmes::carried(),
+        }
     }
 
     /// The keys: from the file named, else from the folder beside the data, where a demo makes its own.

@@ -97,6 +97,10 @@ keys! {
     SPREAD_LIMIT: Points;
     /// Time to score a plan.
     SCORING_TERM: Term;
+    /// Time to screen a plan.
+    SCREENING_TERM: Term;
+    /// Time from the scores to a sitting.
+    SITTING_TERM: Term;
     /// Least members of a defence panel.
     DEFENCE_PANEL: u32;
     /// Weight of the defence in the final mark; the rest is the blind score.

@@ -14,6 +14,7 @@ mod phase;
 mod problem;
 mod quota;
 mod reader;
+pub mod store;
 mod territory;
 mod words;
 
@@ -29,6 +30,7 @@ pub use load::{check, load};
 pub use parameters::{Hours, Key, Measured, Months, Parameter, ParameterValue, Percent, Points, Term, Years};
 pub use phase::{Amount, Call, FundingSource, Phase};
 pub use problem::Problem;
+pub use store::{InForce, current};
 pub use quota::{GroupQuota, RegionQuota};
 pub use territory::{District, Office, OfficeKind, Region, Unit, UnitKind};
 pub use words::{Dated, Source, Validity, Words};
