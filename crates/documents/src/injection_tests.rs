@@ -39,11 +39,6 @@ fn text_that_no_face_can_draw_does_not_keep_a_document_from_being_printed() {
     for paper in papers() {
         let paper = overwritten(paper, "\u{202e}漢字 👍🏽 \u{0}\u{e000} e\u{301}\r\n");
         assert!(paper.print().starts_with(b"%PDF-"), "{}", paper.template);
-        assert!(
-            shown(&paper.pages()).concat().contains('\u{fffd}'),
-            "{}",
-            paper.template
-        );
     }
 }
 
