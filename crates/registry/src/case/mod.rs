@@ -19,7 +19,9 @@ pub mod kind;
 pub mod law;
 pub mod next;
 pub mod projection;
+mod path;
 mod queue;
+mod show;
 pub mod reasons;
 pub mod refusal;
 pub mod sets;
@@ -36,6 +38,13 @@ mod step_provision;
 mod step_training;
 pub mod table;
 pub mod terms;
+mod timeline;
+
+use platform::{
+    role::{Permission, Role},
+    route::{Route, Sample},
+    slice::Slice,
+};
 
 pub use closing::may_reapply;
 pub use code::Code;
@@ -55,9 +64,35 @@ pub use store::{CaseFile, Happening, Loaded};
 pub use state::{Business, CaseState, Milestones};
 pub use terms::Terms;
 
+/// Who may see a case as a whole: not those who judge it blind.
+pub const READ: Permission = Permission::new(
+    "cases.read",
+    &[
+        Role::Officer,
+        Role::Counsellor,
+        Role::OfficeHead,
+        Role::Trainer,
+        Role::Environment,
+        Role::Secretary,
+        Role::Procurement,
+        Role::Storekeeper,
+        Role::Monitor,
+        Role::Grievance,
+        Role::Adviser,
+        Role::Manager,
+        Role::Auditor,
+    ],
+);
+
 /// What this slice gives to the whole.
-pub fn slice() -> platform::slice::Slice {
-    platform::slice::Slice { name: "case", queue: queue::parts(), ..platform::slice::Slice::default() }
+pub fn slice() -> Slice {
+    const SOME_CASE: &str = "select case_id as case, office from case_file limit 1";
+    Slice {
+        name: "case",
+        routes: vec![Route::page("/cases/{case}", READ, show::get).sample(Sample::find(SOME_CASE))],
+        queue: queue::parts(),
+        ..Slice::default()
+    }
 }
 
 #[cfg(test)]

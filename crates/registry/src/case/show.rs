@@ -1,0 +1,177 @@
+//! `GET /cases/{case}`: a case as it stands, or as it stood on a day; what comes next; all that has happened.
+
+use super::{
+    Event, Facts, fold, heading, law,
+    next::{NextStep, next_steps},
+    path,
+    state::CaseState,
+    store::{self, Loaded},
+    timeline,
+};
+use anyhow::Context;
+use axum::extract::{Path, Query, State};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use maud::{Markup, html};
+use platform::{
+    answer::{Answer, Fault},
+    app::App,
+    clock,
+    page::{Table, button_link, notice, panel, table::Column},
+    request::Page,
+    slice::{Place, Subject},
+};
+use serde::{Deserialize, Serialize};
+use values::id::CaseId;
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    /// Events effective up to this day.
+    #[serde(default)]
+    as_of: String,
+    /// Only what was recorded by the end of this day.
+    #[serde(default)]
+    known_on: String,
+}
+
+#[derive(Serialize)]
+struct View<'v> {
+    case: &'v store::CaseFile,
+    stage: &'static str,
+    as_of: Option<NaiveDate>,
+    known_on: Option<NaiveDate>,
+    next: Vec<Step>,
+    events: Vec<Told<'v>>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    duty: &'static str,
+    role: &'static str,
+    since: NaiveDate,
+    due: Option<NaiveDate>,
+}
+
+#[derive(Serialize)]
+struct Told<'v> {
+    entry: values::id::EntryId,
+    effective_on: NaiveDate,
+    recorded_at: DateTime<Utc>,
+    facts: &'v Facts,
+    reason: Option<&'v str>,
+}
+
+pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<CaseId>, Query(asked): Query<Asked>) -> Answer {
+    let mut tx = app.read(&page).await?;
+    let law = law(&app)?;
+    let mut loaded = store::load(&mut tx, &law, case).await?;
+    let (as_of, known_on) = (day(&asked.as_of)?, day(&asked.known_on)?);
+    if as_of.is_some() || known_on.is_some() {
+        let until = as_of.unwrap_or(page.today);
+        let known = known_on.map(|day| clock::from_local(day.and_time(NaiveTime::MIN)) + chrono::TimeDelta::days(1));
+        let terms = law.terms_on(loaded.file.opened_on);
+        let state = fold::as_of(&loaded.events, until, known, terms).map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+        loaded.state = state.ok_or(Fault::NotFound)?;
+        loaded.events.retain(|event| event.effective_on <= until && known.is_none_or(|known| event.recorded_at < known));
+    }
+    let steps = next_steps(&loaded.state, law.terms_on(loaded.file.opened_on), &law.days);
+    let mut parts = Vec::new();
+    for panel in app.panels().iter().filter(|panel| panel.place == Place::Case) {
+        let subject = Subject { person: loaded.state.person, case: Some(case) };
+        if let Some(part) = (panel.draw)(&mut tx, &page, subject).await.context("drawing a panel of a case")? {
+            parts.push((panel.key, part));
+        }
+    }
+    let head = heading::draw(&mut tx, &page, &loaded).await?;
+    let history = timeline::draw(&mut tx, &page, &loaded.events).await?;
+    let view = view(&loaded, &steps, as_of, known_on);
+    let title = loaded.file.receipt.clone();
+    let body = html! {
+        (head)
+        @if as_of.is_some() || known_on.is_some() { (past(&page, as_of, known_on)) }
+        (path::draw(&page, &loaded.state))
+        (panel::panel(&page.t("case-next"), draw_steps(&page, &loaded, &steps)))
+        @for (key, part) in &parts { (panel::panel(&page.t(key), html! { (part) })) }
+        (panel::panel(&page.t("case-history"), history))
+        (look_back(&page, case, &asked))
+    };
+    page.show(&title, &view, body)
+}
+
+fn day(text: &str) -> Result<Option<NaiveDate>, Fault> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| Fault::BadRequest("form-error-date")),
+    }
+}
+
+fn view<'v>(loaded: &'v Loaded, steps: &[NextStep], as_of: Option<NaiveDate>, known_on: Option<NaiveDate>) -> View<'v> {
+    let step = |step: &NextStep| Step { duty: step.duty.code(), role: step.role.code(), since: step.since, due: step.due };
+    let told = |event: &'v Event| Told {
+        entry: event.entry,
+        effective_on: event.effective_on,
+        recorded_at: event.recorded_at,
+        facts: &event.facts,
+        reason: event.reason.as_deref(),
+    };
+    View {
+        case: &loaded.file,
+        stage: loaded.state.stage.code(),
+        as_of,
+        known_on,
+        next: steps.iter().map(step).collect(),
+        events: loaded.events.iter().map(told).collect(),
+    }
+}
+
+fn past(page: &Page, as_of: Option<NaiveDate>, known_on: Option<NaiveDate>) -> Markup {
+    let date = |day: Option<NaiveDate>| page.lang.date(day.unwrap_or(page.today));
+    let words = page.lang.with("case-as-of", &[("date", date(as_of).into()), ("known", date(known_on).into())]);
+    notice::inset(html! { p class="govuk-body" { (words) } })
+}
+
+fn draw_steps(page: &Page, loaded: &Loaded, steps: &[NextStep]) -> Markup {
+    let role = page.who().map(|who| who.role).ok();
+    let state: &CaseState = &loaded.state;
+    if steps.is_empty() {
+        return html! { p class="govuk-body" { (page.t("case-next-none")) } };
+    }
+    let rows = steps.iter().map(|step| {
+        let link = page.app.duty_link(step.duty as i16, state.person, state.case);
+        let mine = role == Some(step.role) && link != heading::link(state.case);
+        vec![
+            html! { (step.duty.message().text(page.lang)) },
+            html! { (page.t(&format!("role-{}", step.role.code().replace('_', "-")))) },
+            html! { (page.lang.date(step.since)) },
+            html! { @if let Some(due) = step.due {
+                (page.lang.date(due))
+                @if due < page.today { " " (platform::page::tag(platform::page::Tone::Bad, &page.t("home-overdue"))) }
+            } },
+            html! { @if mine { (button_link(&page.t("case-next-open"), &link)) } },
+        ]
+    });
+    html! {
+        (Table::new(&page.lang, "next", page.t("case-next"))
+            .quiet_caption()
+            .column(Column::new(page.t("home-task")))
+            .column(Column::new(page.t("case-next-role")))
+            .column(Column::new(page.t("home-since")))
+            .column(Column::new(page.t("home-due")))
+            .column(Column::new(page.t("case-next-act")))
+            .rows(rows))
+    }
+}
+
+/// The form that asks for the case as it stood on another day.
+fn look_back(page: &Page, case: CaseId, asked: &Asked) -> Markup {
+    notice::details(&page.t("case-look-back"), html! {
+        form method="get" action=(heading::link(case)) {
+            @for (name, value) in [("as_of", &asked.as_of), ("known_on", &asked.known_on)] {
+                div class="govuk-form-group" {
+                    label class="govuk-label" for=(name) { (page.t(&format!("case-look-back-{}", name.replace('_', "-")))) }
+                    input class="govuk-input govuk-input--width-10" type="date" id=(name) name=(name) value=(value);
+                }
+            }
+            button class="govuk-button govuk-button--secondary" type="submit" { (page.t("case-look-back-go")) }
+        }
+    })
+}
