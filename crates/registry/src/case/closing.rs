@@ -9,8 +9,8 @@ use super::{
     reasons::CloseReason,
     refusal::Refusal,
     stage::Stage::{self, *},
-    state::{CaseState, plus_days, plus_months},
-    terms::Terms,
+    state::CaseState,
+    terms::{Terms, earliest_end},
 };
 use chrono::NaiveDate;
 
@@ -21,7 +21,7 @@ pub(super) fn close(state: &mut CaseState, event: &Event, terms: &Terms) -> Resu
     ensure(reason_fits(state, *reason), Refusal::CloseReasonWrong { reason: *reason, stage: state.stage })?;
     ensure(state.appeals.is_empty() || *reason == CloseReason::Deceased, Refusal::AppealOpen)?;
     if state.stage.closes_itself() && reason_of(state.stage) == Some(*reason) {
-        let from = plus_days(state.clock_since, terms.appeal_days);
+        let from = earliest_end(terms.appeal, state.clock_since);
         ensure(on > from, Refusal::TooEarly { kind: Kind::CaseClosed, from })?;
     }
     let continued = *reason == CloseReason::Deceased && continued_by.is_some();
@@ -84,14 +84,15 @@ pub fn may_reapply(state: &CaseState, call: Code, phase: Code, on: NaiveDate, te
     if state.is_deceased() {
         return Err(Refusal::Deceased { kind: Kind::Reapplied });
     }
-    let wait_months = match reason {
-        CloseReason::Fraud => terms.reapply_fraud_months,
-        CloseReason::Failed | CloseReason::DroppedOut => terms.reapply_training_months,
-        _ => 0,
+    let wait = match reason {
+        CloseReason::Fraud => Some(terms.reapply_fraud),
+        CloseReason::Failed | CloseReason::DroppedOut => Some(terms.reapply_training),
+        _ => None,
     };
-    let from = plus_months(closed_on, wait_months);
+    let from = wait.map_or(closed_on, |term| earliest_end(term, closed_on));
     ensure(on >= from, Refusal::ReapplyFrom { from })?;
-    ensure(state.milestones.received_on.is_none() || phase != state.phase, Refusal::SamePhase)?;
+    let repeats = state.milestones.received_on.is_some() && phase == state.phase;
+    ensure(!repeats || terms.repeat_in_phase, Refusal::SamePhase)?;
     let corrects_the_file = matches!(reason, CloseReason::Duplicate | CloseReason::Error);
-    ensure(call != state.call || corrects_the_file || wait_months > 0, Refusal::SameCall)
+    ensure(call != state.call || corrects_the_file || wait.is_some(), Refusal::SameCall)
 }

@@ -75,7 +75,7 @@ fn nobody_approves_an_own_proposal() {
 #[test]
 fn a_decision_stands_on_facts_of_at_most_thirty_days() {
     let story = at::applied().wait(31);
-    check(&story, tell::confirmed(story::MONDAY), Refusal::StaleFacts { as_of: day(story::MONDAY), days: 30 });
+    check(&story, tell::confirmed(story::MONDAY), Refusal::StaleFacts { as_of: day(story::MONDAY), until: day("2023-04-05") });
     check(&story, tell::confirmed("2024-01-01"), Refusal::FactLater { date: day("2024-01-01"), on: story.today });
 }
 
@@ -152,7 +152,7 @@ fn a_contract_keeps_to_the_grant_the_term_and_a_fresh_check() {
     check(&story, contract(today, 360_000, today), Refusal::TermWrong { ends_on: end });
     check(&story, contract(end, 360_001, today), Refusal::AmountNotGranted);
     let stale = today - chrono::Days::new(11);
-    check(&story, contract(end, 360_000, stale), Refusal::StaleFacts { as_of: stale, days: 10 });
+    check(&story, contract(end, 360_000, stale), Refusal::StaleFacts { as_of: stale, until: day("2023-06-27") });
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn ownership_waits_for_the_term_a_fresh_visit_and_a_clean_file() {
     );
     let after = at::operating().wait(330);
     let old = after.today - chrono::Days::new(61);
-    check(&after, tell::owner(old), Refusal::VisitStale { visited_on: old, days: 60 });
+    check(&after, tell::owner(old), Refusal::VisitStale { visited_on: old, until: day("2024-08-11") });
     let held = after.clone().then(Facts::HoldPlaced { cause: HoldCause::Audit, blocks: KindSet::EMPTY });
     check(&held, tell::owner(held.today), Refusal::HoldOpen);
     let lost = Facts::LossReported { asset: id(90), happened_on: after.today, cause: LossCause::Sold, finding: LossFinding::Fault };

@@ -100,6 +100,8 @@ mod correction_tests;
 #[cfg(test)]
 mod guard_tests;
 #[cfg(test)]
+mod law_tests;
+#[cfg(test)]
 mod next_tests;
 #[cfg(test)]
 mod path_tests;

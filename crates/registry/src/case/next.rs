@@ -6,11 +6,12 @@ use super::{
     duty::Duty,
     kind::Kind,
     stage::Stage,
-    state::{Business, CaseState, plus_days, plus_months},
-    terms::Terms,
+    state::{Business, CaseState, plus_months},
+    terms::{Terms, earliest_end, plus_days},
 };
 use chrono::NaiveDate;
 use platform::role::Role;
+use crate::programme::Term;
 use values::WorkingDays;
 
 /// A step that somebody must take.
@@ -34,11 +35,11 @@ pub fn next_steps(state: &CaseState, terms: &Terms, days: &WorkingDays) -> Vec<N
     let clock = Clock { state, terms, days };
     let mut steps = Vec::with_capacity(3);
     steps.extend(clock.follow_up());
-    steps.extend(state.appeals.iter().map(|appeal| clock.working(Duty::DecideAppeal, appeal.since, terms.appeal_working_days)));
+    steps.extend(state.appeals.iter().map(|appeal| clock.within(Duty::DecideAppeal, appeal.since, terms.appeal_decision)));
     if state.stage == Stage::Closed {
         return steps;
     }
-    steps.extend(state.transfer.map(|transfer| clock.working(Duty::AnswerTransfer, transfer.since, terms.transfer_working_days)));
+    steps.extend(state.transfer.map(|transfer| clock.within(Duty::AnswerTransfer, transfer.since, terms.transfer)));
     if let Some(died_on) = state.milestones.deceased_on {
         steps.push(clock.after_death(died_on));
     } else if let Some(suspension) = state.suspension {
@@ -61,46 +62,42 @@ struct Clock<'a> {
 }
 
 impl Clock<'_> {
-    fn working(&self, duty: Duty, since: NaiveDate, working_days: u16) -> NextStep {
-        step(duty, since, Some(self.days.add(since, i32::from(working_days))))
-    }
-
-    fn calendar(&self, duty: Duty, since: NaiveDate, calendar_days: u16) -> NextStep {
-        step(duty, since, Some(plus_days(since, calendar_days)))
+    fn within(&self, duty: Duty, since: NaiveDate, term: Term) -> NextStep {
+        step(duty, since, Some(term.ends(since, self.days)))
     }
 
     fn at_stage(&self) -> Option<NextStep> {
         let (state, terms, since) = (self.state, self.terms, self.state.clock_since);
         Some(match state.stage {
-            Stage::Applied => self.working(Duty::DecideEligibility, since, terms.decision_working_days),
-            Stage::Incomplete => self.working(Duty::CollectPapers, since, terms.documents_working_days),
+            Stage::Applied => self.within(Duty::DecideEligibility, since, terms.decision),
+            Stage::Incomplete => self.within(Duty::CollectPapers, since, terms.documents),
             Stage::Eligible if state.milestones.readiness_on.is_none() => step(Duty::AssessReadiness, since, None),
             Stage::Eligible => step(Duty::ProposeRanking, since, None),
-            Stage::Selected => self.working(Duty::RecordAnswer, since, terms.offer_working_days),
+            Stage::Selected => self.within(Duty::RecordAnswer, since, terms.offer),
             Stage::Reserve => {
-                let ends = plus_months(since, terms.reserve_months);
+                let ends = earliest_end(terms.reserve, since);
                 step(Duty::ProposeClosing, ends, Some(ends))
             }
             Stage::Enrolled => step(Duty::StartTraining, since, None),
             Stage::InTraining => step(Duty::Train, since, None),
-            Stage::Trained => self.calendar(Duty::SubmitPlan, since, terms.plan_days),
+            Stage::Trained => self.within(Duty::SubmitPlan, since, terms.plan),
             Stage::PlanStopped if state.counters.stops <= terms.new_plans => {
-                self.calendar(Duty::SubmitPlan, since, terms.appeal_days)
+                self.within(Duty::SubmitPlan, since, terms.appeal)
             }
             Stage::Ineligible | Stage::DroppedOut | Stage::Failed | Stage::PlanStopped | Stage::Refused => {
                 return self.close_by_itself();
             }
-            Stage::PlanSubmitted => self.working(Duty::Screen, since, terms.screening_working_days),
-            Stage::Screened => self.working(Duty::Evaluate, since, terms.scoring_working_days),
+            Stage::PlanSubmitted => self.within(Duty::Screen, since, terms.screening),
+            Stage::Screened => self.within(Duty::Evaluate, since, terms.scoring),
             Stage::Scored if state.defence_mark.is_none() && !state.owed.has(Kind::DefenceHeld) => {
-                self.working(Duty::HoldDefence, since, terms.sitting_working_days)
+                self.within(Duty::HoldDefence, since, terms.sitting)
             }
-            Stage::Scored | Stage::PlanReserve => self.working(Duty::CallSitting, since, terms.sitting_working_days),
-            Stage::Revising => self.working(Duty::SubmitPlan, since, terms.revision_working_days),
-            Stage::Approved => self.working(Duty::PrepareContract, since, terms.contract_working_days),
-            Stage::Contracted if state.assets_held > 0 => self.calendar(Duty::HandOver, since, terms.delivery_days),
-            Stage::Contracted => self.calendar(Duty::Order, since, terms.delivery_days),
-            Stage::InBreach => self.working(Duty::SettleBreach, since, terms.remedy_working_days),
+            Stage::Scored | Stage::PlanReserve => self.within(Duty::CallSitting, since, terms.sitting),
+            Stage::Revising => self.within(Duty::SubmitPlan, since, terms.revision),
+            Stage::Approved => self.within(Duty::PrepareContract, since, terms.signing),
+            Stage::Contracted if state.assets_held > 0 => self.within(Duty::HandOver, since, terms.delivery),
+            Stage::Contracted => self.within(Duty::Order, since, terms.delivery),
+            Stage::InBreach => self.within(Duty::SettleBreach, since, terms.remedy),
             Stage::Recovering => step(Duty::Recover, since, None),
             Stage::Recovered => step(Duty::ProposeClosing, since, None),
             Stage::Equipped | Stage::Operating | Stage::Paused | Stage::Ended => self.in_business(),
@@ -117,12 +114,12 @@ impl Clock<'_> {
             return step(Duty::NoticeBreach, since, None);
         }
         match state.business {
-            Business::NotStarted => self.calendar(Duty::ConfirmStart, state.clock_since, terms.start_days),
-            Business::Paused { .. } => self.calendar(Duty::Monitor, state.clock_since, terms.pause_days),
+            Business::NotStarted => self.within(Duty::ConfirmStart, state.clock_since, terms.start),
+            Business::Paused { .. } => self.within(Duty::Monitor, state.clock_since, terms.pause),
             Business::Ended { since, .. } if state.ended_before_term() => step(Duty::NoticeBreach, since, None),
             Business::Operating { .. } | Business::Ended { .. } => {
                 let since = state.milestones.term_ends_on.unwrap_or(state.clock_since);
-                self.calendar(Duty::ProposeOwnership, since, terms.ownership_days)
+                self.within(Duty::ProposeOwnership, since, terms.ownership)
             }
         }
     }
@@ -133,7 +130,7 @@ impl Clock<'_> {
         if !self.state.appeals.is_empty() {
             return None;
         }
-        let ends = plus_days(self.state.clock_since, self.terms.appeal_days.saturating_add(1));
+        let ends = plus_days(earliest_end(self.terms.appeal, self.state.clock_since), 1);
         Some(step(Duty::ProposeClosing, ends, Some(ends)))
     }
 
@@ -142,7 +139,7 @@ impl Clock<'_> {
         if self.state.assets_held == 0 {
             return step(Duty::ProposeClosing, died_on, None);
         }
-        step(Duty::SettleDeath, plus_days(died_on, self.terms.mourning_days.saturating_add(1)), None)
+        step(Duty::SettleDeath, plus_days(earliest_end(self.terms.mourning, died_on), 1), None)
     }
 
     /// Training that was skipped stays due.

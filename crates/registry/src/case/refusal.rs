@@ -44,7 +44,7 @@ pub enum Refusal {
     /// A date among the facts lies after the event itself.
     FactLater { date: NaiveDate, on: NaiveDate },
     /// The facts of the decision are too old.
-    StaleFacts { as_of: NaiveDate, days: u16 },
+    StaleFacts { as_of: NaiveDate, until: NaiveDate },
     /// Points above 100.
     MarkTooHigh { points: u16 },
 
@@ -81,7 +81,7 @@ pub enum Refusal {
     BreachOpen,
     HoldOpen,
     FraudReviewOpen,
-    VisitStale { visited_on: NaiveDate, days: u16 },
+    VisitStale { visited_on: NaiveDate, until: NaiveDate },
     AssetsHeld { items: u16 },
     AssetsUnaccounted { held: u16, counted: u32 },
     AwardTooEarly { from: NaiveDate },
@@ -150,7 +150,7 @@ impl Refusal {
             TooEarly { kind, from } => ("case-refusal-too-early", vec![event(*kind), ("date", (*from).into())]),
             TooLate { kind, until } => ("case-refusal-too-late", vec![event(*kind), ("date", (*until).into())]),
             FactLater { date, on } => ("case-refusal-fact-later", vec![("date", (*date).into()), ("on", (*on).into())]),
-            StaleFacts { as_of, days } => ("case-refusal-stale-facts", vec![("date", (*as_of).into()), ("days", (*days).into())]),
+            StaleFacts { as_of, until } => ("case-refusal-stale-facts", vec![("date", (*as_of).into()), ("until", (*until).into())]),
             MarkTooHigh { points } => ("case-refusal-mark-too-high", vec![("points", (*points).into())]),
             Breaks { kind, on, because } => {
                 ("case-refusal-breaks", vec![event(*kind), ("date", (*on).into()), ("because", because.message().into())])
@@ -206,8 +206,8 @@ impl Refusal {
             BreachOpen => ("case-refusal-breach-open", vec![]),
             HoldOpen => ("case-refusal-hold-open", vec![]),
             FraudReviewOpen => ("case-refusal-fraud-review-open", vec![]),
-            VisitStale { visited_on, days } => {
-                ("case-refusal-visit-stale", vec![("date", (*visited_on).into()), ("days", (*days).into())])
+            VisitStale { visited_on, until } => {
+                ("case-refusal-visit-stale", vec![("date", (*visited_on).into()), ("until", (*until).into())])
             }
             AssetsHeld { items } => ("case-refusal-assets-held", vec![("items", (*items).into())]),
             AssetsUnaccounted { held, counted } => {

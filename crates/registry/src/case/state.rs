@@ -9,7 +9,7 @@ use super::{
     sets::KindSet,
     stage::Stage,
 };
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use values::{Money, id::*};
 
 /// The folded state of one case. Made by [`super::fold::fold`] and [`super::fold::apply`] only.
@@ -322,11 +322,6 @@ impl CaseState {
             _ => None,
         }
     }
-}
-
-/// A date some days later; the calendar's end in place of an overflow.
-pub(super) fn plus_days(date: NaiveDate, days: u16) -> NaiveDate {
-    date.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
 }
 
 /// A date some months later; 29 February and its like fall on the month's last day.

@@ -9,8 +9,8 @@ use super::{
     reasons::{CloseReason, RankingOutcome},
     refusal::Refusal,
     stage::Stage,
-    state::{CaseState, first, plus_days, plus_months},
-    terms::Terms,
+    state::{CaseState, first},
+    terms::{Terms, earliest_end, latest_end},
 };
 use chrono::NaiveDate;
 
@@ -69,7 +69,7 @@ pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Resul
         }
         Facts::ReserveCalled { run, position } => {
             ensure(state.run == Some(*run), Refusal::NotOnThatList)?;
-            let until = plus_months(state.stage_since, terms.reserve_months);
+            let until = latest_end(terms.reserve, state.stage_since);
             ensure(on <= until, Refusal::TooLate { kind: Kind::ReserveCalled, until })?;
             state.position = Some(*position);
             select(state, on);
@@ -80,8 +80,8 @@ pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Resul
         }
         Facts::OfferDeclined { .. } => state.close(CloseReason::Declined, on),
         Facts::OfferLapsed => {
-            // At least as many calendar days as working days have gone by; the job that lapses offers knows the holidays.
-            let from = plus_days(state.clock_since, terms.offer_working_days);
+            // The job that lapses offers knows the holidays, and with them the exact day.
+            let from = earliest_end(terms.offer, state.clock_since);
             ensure(on > from, Refusal::TooEarly { kind: Kind::OfferLapsed, from })?;
             state.close(CloseReason::NoAnswer, on);
         }
@@ -97,8 +97,8 @@ fn decided_properly(state: &CaseState, event: &Event, facts_as_of: NaiveDate, te
         Refusal::SamePerson { one: Duty::Register, other: Duty::DecideEligibility },
     )?;
     not_later(facts_as_of, event)?;
-    let fresh_until = plus_days(facts_as_of, terms.facts_fresh_days);
-    ensure(event.effective_on <= fresh_until, Refusal::StaleFacts { as_of: facts_as_of, days: terms.facts_fresh_days })
+    let until = latest_end(terms.facts_fresh, facts_as_of);
+    ensure(event.effective_on <= until, Refusal::StaleFacts { as_of: facts_as_of, until })
 }
 
 fn select(state: &mut CaseState, on: NaiveDate) {

@@ -6,8 +6,8 @@ use super::{
     guard::{ensure, not_later},
     reasons::{AppealOutcome, FollowupStatus},
     refusal::Refusal,
-    state::{CaseState, Followup, Hold, OpenAppeal, first, plus_days, plus_months},
-    terms::Terms,
+    state::{CaseState, Followup, Hold, OpenAppeal, first, plus_months},
+    terms::{Terms, earliest_end, latest_end},
 };
 use chrono::NaiveDate;
 
@@ -20,7 +20,7 @@ pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Resul
             not_later(*decided_on, event)?;
             ensure(*amount > values::Money::default(), Refusal::AmountNotPositive)?;
             let received_on = state.milestones.received_on.ok_or(Refusal::NotReceived)?;
-            let from = plus_months(received_on, terms.award_months);
+            let from = earliest_end(terms.award, received_on);
             ensure(on >= from, Refusal::AwardTooEarly { from })?;
             ensure(state.breach_since.is_none() && state.fault_since.is_none(), Refusal::BreachOpen)?;
             state.counters.awards = state.counters.awards.saturating_add(1);
@@ -92,7 +92,7 @@ fn appeal(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Ref
     ensure(against.may_be_appealed(), Refusal::NotAppealable { kind: *against })?;
     not_later(*told_on, event)?;
     ensure(state.appeals.iter().all(|open| open.appeal != *appeal), Refusal::AppealKnown)?;
-    if event.effective_on <= plus_days(*told_on, terms.appeal_days) {
+    if event.effective_on <= latest_end(terms.appeal, *told_on) {
         state.appeals.push(OpenAppeal { appeal: *appeal, against: *against, since: event.effective_on });
     }
     Ok(())

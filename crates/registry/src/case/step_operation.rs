@@ -8,8 +8,8 @@ use super::{
     reasons::{EndReason, LossFinding},
     refusal::Refusal,
     stage::Stage,
-    state::{Business, CaseState, first, plus_days, plus_months},
-    terms::Terms,
+    state::{Business, CaseState, first, plus_months},
+    terms::{Terms, earliest_end, latest_end},
 };
 
 pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Refusal> {
@@ -64,7 +64,7 @@ fn resume(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Ref
     match state.business {
         Business::Paused { .. } => {}
         // An end that lasted no longer than a pause may was a pause, as survival is counted.
-        Business::Ended { since, .. } if on <= plus_days(since, terms.pause_days) => {
+        Business::Ended { since, .. } if on <= latest_end(terms.pause, since) => {
             state.milestones.ended_on = None;
             state.milestones.end_reason = None;
         }
@@ -90,8 +90,8 @@ fn end(state: &mut CaseState, event: &Event, reason: EndReason) -> Result<(), Re
 
 fn uphold(state: &mut CaseState, event: &Event, heard_on: chrono::NaiveDate, terms: &Terms) -> Result<(), Refusal> {
     not_later(heard_on, event)?;
-    // At least as many calendar days as working days have gone by; the committee's page knows the holidays.
-    let from = plus_days(state.clock_since, terms.remedy_working_days);
+    // The committee's page knows the holidays, and with them the exact day.
+    let from = earliest_end(terms.remedy, state.clock_since);
     ensure(event.effective_on > from, Refusal::TooEarly { kind: Kind::BreachUpheld, from })?;
     state.breach_since = None;
     state.move_to(Stage::Recovering, event.effective_on);
@@ -118,8 +118,8 @@ fn transfer_ownership(state: &mut CaseState, event: &Event, terms: &Terms) -> Re
     ensure(state.holds.is_empty(), Refusal::HoldOpen)?;
     ensure(!state.fraud_review, Refusal::FraudReviewOpen)?;
     not_later(*visited_on, event)?;
-    let fresh_until = plus_days(*visited_on, terms.final_visit_days);
-    ensure(on <= fresh_until, Refusal::VisitStale { visited_on: *visited_on, days: terms.final_visit_days })?;
+    let until = latest_end(terms.final_visit, *visited_on);
+    ensure(on <= until, Refusal::VisitStale { visited_on: *visited_on, until })?;
     state.assets_held = 0;
     first(&mut state.milestones.transferred_on, on);
     state.move_to(Stage::Owner, on);
@@ -132,7 +132,7 @@ fn recover(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Re
     let counted = u32::from(*returned) + u32::from(*lost) + u32::from(*written_off);
     ensure(counted == u32::from(state.assets_held), Refusal::AssetsUnaccounted { held: state.assets_held, counted })?;
     if let Some(died_on) = state.milestones.deceased_on {
-        let from = plus_days(died_on, terms.mourning_days);
+        let from = earliest_end(terms.mourning, died_on);
         ensure(on > from, Refusal::TooEarly { kind: Kind::RecoveryCompleted, from })?;
     }
     state.assets_held = 0;

@@ -9,8 +9,8 @@ use super::{
     reasons::{CloseReason, MergeSide},
     refusal::Refusal,
     stage::Stage,
-    state::{CaseState, Suspension, Transfer, first, plus_months},
-    terms::Terms,
+    state::{CaseState, Suspension, Transfer, first},
+    terms::{Terms, latest_end},
 };
 use chrono::NaiveDate;
 use values::id::{CaseId, OfficeId};
@@ -83,7 +83,7 @@ fn suspend(state: &mut CaseState, event: &Event, until: NaiveDate, terms: &Terms
     let Facts::Suspended { cause, .. } = &event.facts else { return Ok(()) };
     let on = event.effective_on;
     let from = state.suspension.map_or(on, |running| running.until);
-    let latest = plus_months(from, terms.suspension_months);
+    let latest = latest_end(terms.suspension, from);
     ensure(until > from && until <= latest, Refusal::SuspensionTooLong { latest })?;
     let suspension = match state.suspension {
         None => Suspension { since: on, until, cause: *cause, renewals: 0 },

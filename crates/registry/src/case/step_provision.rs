@@ -6,8 +6,8 @@ use super::{
     guard::{ensure, not_later},
     refusal::Refusal,
     stage::Stage,
-    state::{CaseState, first, plus_days, plus_months},
-    terms::Terms,
+    state::{CaseState, first, plus_months},
+    terms::{Terms, latest_end},
 };
 use values::{Money, id::ContractId};
 
@@ -48,8 +48,8 @@ fn sign(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Refus
     ensure(*amount > Money::default() && *amount <= state.granted, Refusal::AmountNotGranted)?;
     not_later(*status_checked_on, event)?;
     not_later(*premises_seen_on, event)?;
-    let fresh_until = plus_days(*status_checked_on, terms.status_recheck_days);
-    ensure(on <= fresh_until, Refusal::StaleFacts { as_of: *status_checked_on, days: terms.status_recheck_days })?;
+    let until = latest_end(terms.status_recheck, *status_checked_on);
+    ensure(on <= until, Refusal::StaleFacts { as_of: *status_checked_on, until })?;
     state.contract = Some(*contract);
     state.business_region = Some(*region);
     first(&mut state.milestones.contracted_on, on);
