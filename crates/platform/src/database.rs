@@ -6,7 +6,7 @@ use sqlx::{
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPool, PgPoolOptions},
 };
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A pool of connections to one migrated database.
 #[derive(Clone)]
@@ -44,7 +44,28 @@ impl Database {
         self.pool.close().await;
     }
 
+    /// Begins a transaction. While the server comes back after its death this waits, since nothing was done yet that could
+    /// be done twice; connections of before are found dead here and replaced.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
-        self.pool.begin().await.context("beginning a transaction")
+        let until = Instant::now() + COMES_BACK;
+        loop {
+            match self.pool.begin().await {
+                Err(error) if is_lost(&error) && Instant::now() < until => tokio::time::sleep(PAUSE).await,
+                result => return result.context("beginning a transaction"),
+            }
+        }
+    }
+}
+
+/// The server is brought back well within this after it died.
+const COMES_BACK: Duration = Duration::from_secs(8);
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Whether there was no server to hear: the connection broke, or the server is stopping or starting (class 57P).
+fn is_lost(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| ["57P01", "57P02", "57P03"].contains(&&*code)),
+        _ => false,
     }
 }

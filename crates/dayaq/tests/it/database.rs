@@ -7,7 +7,7 @@ use dayaq::migrations;
 use platform::embedded::{Options, Refused, Server};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use std::{
-    env,
+    env, fs,
     hash::{DefaultHasher, Hash, Hasher},
     path::Path,
     thread,
@@ -88,10 +88,18 @@ async fn start() -> Cluster {
 async fn free_server() -> Server {
     for number in 0..MOST_SERVERS {
         let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("postgres-{number}"));
-        match Server::start(Options { data, fast: true }).await {
+        let options = Options { data, fast: true };
+        let error = match Server::start(options.clone()).await {
             Ok(server) => return server,
-            Err(error) if matches!(error.downcast_ref(), Some(Refused::AlreadyRunning { .. })) => {}
-            Err(error) => panic!("{error:#}"),
+            Err(error) => error,
+        };
+        match error.downcast_ref() {
+            Some(Refused::AlreadyRunning { .. }) => {}
+            Some(Refused::OtherVersion { data, .. }) => {
+                fs::remove_dir_all(data).unwrap(); // PostgreSQL was upgraded; nothing here is worth keeping
+                return Server::start(options).await.unwrap();
+            }
+            _ => panic!("{error:#}"),
         }
     }
     panic!("{MOST_SERVERS} test processes run already");

@@ -2,17 +2,25 @@
 
 mod holder;
 
+use dayaq::migrations;
 use holder::{Holder, alive, eventually, is_root, server_processes};
 use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
-use platform::embedded::{Options, Reached, Refused, Server, attach, reach};
+use platform::{
+    clock::Clock,
+    database::Database,
+    embedded::{Options, Reached, Refused, Server, attach, reach},
+    keys::Keys,
+    scope::{Scope, Tx, Who},
+};
 use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use std::{
     fs::{self, Permissions},
     os::unix::fs::{MetadataExt, PermissionsExt},
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tempfile::{TempDir, tempdir};
@@ -24,8 +32,10 @@ fn folder() -> TempDir {
     tempdir().unwrap()
 }
 
+/// What happens to processes is the same whether or not the disk is waited for, so these tests do not wait. The programs
+/// that [`Holder`] starts do.
 async fn start(data: &Path) -> Server {
-    Server::start(Options::new(data)).await.unwrap()
+    Server::start(Options { data: data.to_owned(), fast: true }).await.unwrap()
 }
 
 async fn connect(options: PgConnectOptions) -> PgConnection {
@@ -136,6 +146,25 @@ async fn a_server_killed_again_and_again_comes_back_each_time() {
         eventually("the server is back", READY_AGAIN, || server.restarts() == death).await;
         assert_eq!(count_kept(server.connect_options()).await, death as i64);
     }
+}
+
+#[tokio::test]
+async fn a_transaction_begun_after_the_servers_death_does_not_notice_it() {
+    let data = folder();
+    let server = start(data.path()).await;
+    let database = Database::open(server.connect_options(), 4, &migrations::ALL).await.unwrap();
+    let keys = Arc::new(Keys::create(&data.path().join("key")).unwrap());
+    let open = || Tx::open(&database, Scope::System, Who::program(), Clock::default(), keys.clone());
+    let all_connections = [open().await.unwrap(), open().await.unwrap(), open().await.unwrap(), open().await.unwrap()];
+    for tx in all_connections {
+        tx.commit().await.unwrap();
+    }
+    kill(Pid::from_raw(server.pid().unwrap() as i32), Signal::SIGKILL).unwrap();
+    let begun = Instant::now();
+    for _ in 0..8 {
+        open().await.unwrap().commit().await.unwrap();
+    }
+    assert!(begun.elapsed() < READY_AGAIN, "ready again after {:?}", begun.elapsed());
 }
 
 #[tokio::test]
