@@ -26,11 +26,7 @@ impl WorkingDays {
                 days.push(Day(number));
             }
         }
-        Self {
-            first,
-            before: before.into(),
-            days: days.into(),
-        }
+        Self { first, before: before.into(), days: days.into() }
     }
 
     /// Whether offices are open.
@@ -47,11 +43,7 @@ impl WorkingDays {
     pub fn on_or_before(&self, day: Day) -> Day {
         let position = self.position(day);
         let exact = self.days.get(position) == Some(&day);
-        self.days[if exact {
-            position
-        } else {
-            position.saturating_sub(1)
-        }]
+        self.days[if exact { position } else { position.saturating_sub(1) }]
     }
 
     /// The working day that lies `count` working days after `day`.

@@ -47,9 +47,7 @@ impl Day {
 
     /// Years completed between `earlier` and this day: an age.
     pub fn years_since(self, earlier: Self) -> i32 {
-        self.date()
-            .years_since(earlier.date())
-            .map_or(0, |years| years as i32)
+        self.date().years_since(earlier.date()).map_or(0, |years| years as i32)
     }
 
     /// Calendar year.

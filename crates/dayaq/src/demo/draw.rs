@@ -7,8 +7,7 @@ pub struct Draw(u64);
 impl Draw {
     /// The stream of one purpose (a constant of the caller's) and one index under a seed.
     pub fn new(seed: u64, purpose: u64, index: u64) -> Self {
-        let mut stream =
-            Self(mix(seed ^ mix(purpose.wrapping_mul(0x9E6C_63D0_876A_9A7B))) ^ mix(index));
+        let mut stream = Self(mix(seed ^ mix(purpose.wrapping_mul(0x9E6C_63D0_876A_9A7B))) ^ mix(index));
         stream.next();
         stream
     }

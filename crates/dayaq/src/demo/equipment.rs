@@ -14,7 +14,7 @@ pub struct Contract {
     pub signed: Option<Act>,
     /// Serial number within the year of drafting, over the whole programme.
     pub number: u32,
-    /// 24 until 2021, then 12; counted from receipt of the equipment.
+    /// 24 until 2021, then 12; counted from the signature.
     pub term_months: u8,
     /// What is to be handed over, in qəpik.
     pub total: i64,

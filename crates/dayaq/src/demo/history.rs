@@ -31,6 +31,8 @@ pub struct History {
     pub person: PersonNo,
     /// The same person's application before this one, closed by then.
     pub earlier: Option<CaseNo>,
+    /// The same person's next application.
+    pub later: Option<CaseNo>,
     pub funding: Funding,
     /// The office that took the application: the office of selection.
     pub office: OfficeNo,
@@ -45,6 +47,8 @@ pub struct History {
     /// Called up from the reserve.
     pub called: Option<Act>,
     pub offer: Option<Offer>,
+    /// A manager let the equipment come before the course (2020); the course stays due.
+    pub overridden: Option<Act>,
     /// Courses, in order: a second one only after a failure or a drop-out for good cause.
     pub courses: Vec<Course>,
     /// Versions of the plan, in order.
@@ -56,8 +60,33 @@ pub struct History {
     pub transfer: Option<Transfer>,
     pub suspension: Option<Suspension>,
     pub withdrawal: Option<Withdrawal>,
+    /// The case that this one continues under another registration of the same person: closed as a duplicate.
+    pub duplicate_of: Option<CaseNo>,
     pub death: Option<Death>,
     pub closing: Option<Closing>,
+}
+
+impl History {
+    /// The direction followed: the one chosen with the counsellor, else the one applied for.
+    pub fn direction(&self) -> DirectionNo {
+        self.readiness.map_or(self.application.direction, |readiness| readiness.chosen)
+    }
+
+    /// The day the last mandatory piece was handed over.
+    pub fn receipt(&self) -> Option<Day> {
+        Some(self.delivery.as_ref()?.completed?.at.day)
+    }
+
+    /// The day of the first completed course.
+    pub fn trained(&self) -> Option<Day> {
+        let ends = self.courses.iter().filter_map(|course| course.end);
+        ends.filter(|end| end.result == CourseResult::Completed).map(|end| end.act.at.day).min()
+    }
+
+    /// The plan that was approved.
+    pub fn approved_plan(&self) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.decision.is_some_and(|d| d.outcome == PlanOutcome::Approved))
+    }
 }
 
 /// Whose money pays for the case.
@@ -150,7 +179,7 @@ pub struct Readiness {
 pub struct Listing {
     /// Position in the list of runs.
     pub run: u32,
-    /// From 1, among all the candidates of the pool.
+    /// From 1, within the list of its outcome.
     pub position: u32,
     pub outcome: Listed,
 }
@@ -273,7 +302,17 @@ pub struct Plan {
     pub defence: Option<Defence>,
     /// Position in the list of sittings on whose agenda the version stands.
     pub sitting: Option<u32>,
+    /// A first sitting found it good but had no money: heard again at `sitting`.
+    pub put_back: Option<PutBack>,
+    /// The last word on this version.
     pub decision: Option<PlanDecision>,
+}
+
+/// A plan put on the reserve by a sitting.
+#[derive(Clone, Copy, Debug)]
+pub struct PutBack {
+    pub sitting: u32,
+    pub at: Moment,
 }
 
 /// A line of the equipment list.
@@ -292,6 +331,8 @@ pub struct Screening {
     /// The officer's form; `None`: waits for the officer.
     pub form: Option<Act>,
     pub rating: Rating,
+    /// Number of the Bank's no-objection: the first twenty management plans needed one.
+    pub no_objection: Option<u8>,
     /// The specialist's clearing or stopping; `None`: waits for the specialist.
     pub decided: Option<Act>,
 }
@@ -335,8 +376,6 @@ pub enum PlanOutcome {
     Approved,
     Revise,
     Refused,
-    /// Good, but without money at this sitting: comes back at the next.
-    Reserve,
 }
 
 /// An appeal against a refusal, judged by someone who had no part in it.
@@ -370,6 +409,8 @@ pub struct Transfer {
     pub requested: Act,
     /// By the receiving office.
     pub accepted: Option<Act>,
+    /// By the receiving office, when the person was selected in the meantime.
+    pub refused: Option<Act>,
 }
 
 /// Duties at rest for illness, maternity, service or disaster.
@@ -411,6 +452,8 @@ pub struct Death {
 pub struct Closing {
     pub act: Act,
     pub reason: CloseReason,
+    /// The second person, where equipment stays with the person.
+    pub approved_by: Option<OfficerNo>,
 }
 
 /// Why a case is closed (the list of the life cycle).
@@ -421,7 +464,6 @@ pub enum CloseReason {
     Declined,
     NoAnswer,
     CallEnded,
-    PapersLapsed,
     DroppedOut,
     Failed,
     PlanStopped,

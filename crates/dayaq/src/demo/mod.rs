@@ -2,13 +2,30 @@
 //! Values in, values out; the files named for slices turn histories into rows.
 
 pub mod afterwards;
+pub mod aims;
+pub mod business;
 pub mod calendar;
+pub mod cast;
 pub mod day;
 pub mod draw;
 pub mod equipment;
+pub mod events;
+pub mod flow;
 pub mod history;
+pub mod ids;
+pub mod names;
+pub mod newcomer;
 pub mod people;
+pub mod places;
 pub mod programme;
+pub mod report;
 pub mod setting;
 pub mod shape;
+pub mod simulate;
 pub mod staff;
+pub mod typing;
+
+#[cfg(test)]
+mod events_tests;
+#[cfg(test)]
+mod simulate_tests;

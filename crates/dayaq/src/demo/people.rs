@@ -118,10 +118,7 @@ impl Groups {
 
     /// Codes of the groups in the set.
     pub fn codes(self) -> impl Iterator<Item = &'static str> {
-        Self::ALL
-            .into_iter()
-            .filter(move |(group, _)| self.has(*group))
-            .map(|(_, code)| code)
+        Self::ALL.into_iter().filter(move |(group, _)| self.has(*group)).map(|(_, code)| code)
     }
 }
 
@@ -133,9 +130,17 @@ impl Person {
 
     /// The FİN as text.
     pub fn fin_text(&self) -> Option<&str> {
-        self.fin
-            .as_ref()
-            .and_then(|letters| std::str::from_utf8(letters).ok())
+        self.fin.as_ref().and_then(|letters| std::str::from_utf8(letters).ok())
+    }
+
+    /// The father's name with *oğlu* or *qızı*.
+    pub fn patronymic(&self) -> String {
+        format!("{} {}", self.father, if self.female { "qızı" } else { "oğlu" })
+    }
+
+    /// Surname, given name, patronymic.
+    pub fn full_name(&self) -> String {
+        format!("{} {} {}", self.surname, self.given, self.patronymic())
     }
 
     /// A jobseeker with a farm-land share.

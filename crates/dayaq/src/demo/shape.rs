@@ -15,17 +15,11 @@ pub struct Point {
 }
 
 const fn point(day: Day, applications: f64, selected: f64, trained: f64, equipped: f64) -> Point {
-    Point {
-        day,
-        applications,
-        selected,
-        trained,
-        equipped,
-    }
+    Point { day, applications, selected, trained, equipped }
 }
 
 /// The first day on which anybody may apply.
-pub const OPENING: Day = Day::of(2020, 9, 1);
+pub const OPENING: Day = Day::of(2020, 9, 14);
 /// The Monday on which the demo opens.
 pub const SEASON: Day = Day::of(2024, 9, 2);
 /// Applications by `SEASON` in a demo of full size; `--people` scales against it.
@@ -42,39 +36,17 @@ pub const POINTS: [Point; 13] = [
     point(Day::of(2024, 2, 29), 65_000.0, 22_000.0, 20_200.0, 14_000.0),
     point(Day::of(2024, 7, 29), 73_500.0, 25_500.0, 22_500.0, 15_000.0),
     point(SEASON, 75_500.0, 26_300.0, 23_200.0, 16_225.0),
-    point(
-        Day::of(2024, 11, 30),
-        81_000.0,
-        29_200.0,
-        27_100.0,
-        19_000.0,
-    ),
+    point(Day::of(2024, 11, 30), 81_000.0, 29_200.0, 27_100.0, 19_000.0),
     point(Day::of(2025, 8, 31), 91_000.0, 34_500.0, 32_200.0, 24_000.0),
-    point(
-        Day::of(2025, 12, 31),
-        96_000.0,
-        37_500.0,
-        35_000.0,
-        26_700.0,
-    ),
-    point(
-        Day::of(2026, 6, 30),
-        104_000.0,
-        41_000.0,
-        38_300.0,
-        29_600.0,
-    ),
+    point(Day::of(2025, 12, 31), 96_000.0, 37_500.0, 35_000.0, 26_700.0),
+    point(Day::of(2026, 6, 30), 104_000.0, 41_000.0, 38_300.0, 29_600.0),
 ];
 
 /// Of all applications, by economic region as numbered by the decree of July 2021 (1 Bakı … 14 Şirvan–Salyan).
-pub const REGION_SHARES: [f64; 15] = [
-    0.0, 7.0, 3.0, 6.0, 6.0, 9.0, 8.0, 9.0, 8.0, 11.0, 10.0, 8.0, 8.0, 0.4, 7.0,
-];
+pub const REGION_SHARES: [f64; 15] = [0.0, 7.0, 3.0, 6.0, 6.0, 9.0, 8.0, 9.0, 8.0, 11.0, 10.0, 8.0, 8.0, 0.4, 7.0];
 
 /// How busy a month is, January first: peaks in spring and autumn, low in summer and at Novruz.
-pub const MONTH_INTENSITY: [f64; 12] = [
-    0.85, 1.25, 1.05, 1.25, 1.0, 0.9, 0.6, 0.6, 1.25, 1.3, 1.2, 0.9,
-];
+pub const MONTH_INTENSITY: [f64; 12] = [0.85, 1.25, 1.05, 1.25, 1.0, 0.9, 0.6, 0.6, 1.25, 1.3, 1.2, 0.9];
 /// From the war's first day to its last almost nobody applied.
 pub const WAR: (Day, Day) = (Day::of(2020, 9, 27), Day::of(2020, 11, 10));
 pub const WAR_INTENSITY: f64 = 0.06;
@@ -90,20 +62,8 @@ pub struct DirectionShape {
     pub survival: f64,
 }
 
-const fn direction(
-    code: &'static str,
-    share: f64,
-    women: f64,
-    cost: f64,
-    survival: f64,
-) -> DirectionShape {
-    DirectionShape {
-        code,
-        share,
-        women,
-        cost,
-        survival,
-    }
+const fn direction(code: &'static str, share: f64, women: f64, cost: f64, survival: f64) -> DirectionShape {
+    DirectionShape { code, share, women, cost, survival }
 }
 
 /// What is drawn for directions that the table below does not name.
@@ -142,27 +102,23 @@ pub const DIRECTIONS: [DirectionShape; 26] = [
 pub const WOMEN: [(Day, f64); 5] = [
     (OPENING, 0.27),
     (Day::of(2021, 12, 31), 0.28),
-    (Day::of(2022, 9, 1), 0.345),
-    (Day::of(2024, 6, 30), 0.36),
-    (Day::of(2025, 12, 31), 0.375),
+    (Day::of(2022, 6, 1), 0.37),
+    (Day::of(2024, 6, 30), 0.40),
+    (Day::of(2025, 12, 31), 0.43),
 ];
 /// Share of people under thirty among new applicants, by day.
-pub const UNDER_THIRTY: [(Day, f64); 3] = [
-    (OPENING, 0.31),
-    (Day::of(2022, 12, 31), 0.29),
-    (Day::of(2024, 1, 1), 0.20),
-];
+pub const UNDER_THIRTY: [(Day, f64); 3] = [(OPENING, 0.31), (Day::of(2022, 12, 31), 0.29), (Day::of(2024, 1, 1), 0.20)];
 
 /// How often each group is met among applicants; priority then raises it among the equipped.
 pub mod groups {
-    pub const LONG_UNEMPLOYED: f64 = 0.150;
-    pub const ASSISTANCE: f64 = 0.088;
-    pub const DISABILITY: f64 = 0.040;
-    pub const MARTYR_FAMILY: f64 = 0.010;
-    pub const RELEASED: f64 = 0.005;
+    pub const LONG_UNEMPLOYED: f64 = 0.158;
+    pub const ASSISTANCE: f64 = 0.163;
+    pub const DISABILITY: f64 = 0.078;
+    pub const MARTYR_FAMILY: f64 = 0.018;
+    pub const RELEASED: f64 = 0.0095;
     pub const WAR_PARTICIPANT: f64 = 0.12;
     /// Of applicants in the towns where displaced people live.
-    pub const DISPLACED_IN_TOWNS: f64 = 0.46;
+    pub const DISPLACED_IN_TOWNS: f64 = 0.38;
     /// Jobseekers with a land share, of all applicants outside Baku and in the two offices near the cap.
     pub const LANDHOLDER: f64 = 0.13;
     pub const LANDHOLDER_NEAR_CAP: f64 = 0.40;
@@ -177,10 +133,10 @@ pub const PHONE_MISSING: f64 = 0.05;
 /// Probabilities of outcomes.
 pub mod outcome {
     pub const INELIGIBLE: f64 = 0.12;
-    pub const OFFER_REFUSED: f64 = 0.08;
+    pub const OFFER_REFUSED: f64 = 0.075;
     pub const DROPPED: f64 = 0.04;
     pub const FAILED: f64 = 0.02;
-    pub const REPEATS: f64 = 0.70;
+    pub const REPEATS: f64 = 0.80;
     pub const PLAN_SUBMITTED: f64 = 0.95;
     /// Of plans submitted: approved at first, approved after a revision, the rest refused.
     pub const APPROVED_AT_ONCE: f64 = 0.72;
@@ -215,14 +171,9 @@ pub mod delay {
     pub const CONTRACT: f64 = 12.0;
 }
 
-/// Cumulative hazard of a business ending, by months since receipt: 93, 85 and 73 % left after 6, 12 and 24.
-pub const ENDING_HAZARD: [(f64, f64); 5] = [
-    (0.0, 0.0),
-    (6.0, 0.0726),
-    (12.0, 0.1625),
-    (24.0, 0.3147),
-    (72.0, 0.80),
-];
+/// Cumulative hazard of a business ending, by months since receipt. With those that never start and what experience
+/// does, 93, 85 and 73 % are left after 6, 12 and 24.
+pub const ENDING_HAZARD: [(f64, f64); 5] = [(0.0, 0.0), (6.0, 0.050), (12.0, 0.132), (24.0, 0.280), (72.0, 0.75)];
 /// Monthly sales, median, in qəpik, and paid workers on average.
 pub const SALES_MEDIAN: f64 = 90_000.0;
 pub const WORKERS_MEAN: f64 = 0.3;
@@ -235,13 +186,8 @@ pub const SCORE_GAP: i32 = 20;
 /// A value between dated points, straight between them and level outside.
 pub fn on(points: &[(Day, f64)], day: Day) -> f64 {
     let after = points.partition_point(|(when, _)| *when <= day);
-    match (
-        after.checked_sub(1).map(|at| points[at]),
-        points.get(after).copied(),
-    ) {
-        (Some((from, low)), Some((to, high))) => {
-            low + (high - low) * f64::from(day.since(from)) / f64::from(to.since(from))
-        }
+    match (after.checked_sub(1).map(|at| points[at]), points.get(after).copied()) {
+        (Some((from, low)), Some((to, high))) => low + (high - low) * f64::from(day.since(from)) / f64::from(to.since(from)),
         (Some((_, value)), None) | (None, Some((_, value))) => value,
         (None, None) => 0.0,
     }

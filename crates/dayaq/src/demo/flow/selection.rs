@@ -1,0 +1,266 @@
+//! Ranking runs by office: priority groups first, then the longest waiting, within places and the landholder cap.
+//! Then offers, answers, and calls from the reserve.
+
+use super::queue::{RUN_INTERVAL, Step, Todo};
+use super::{Flow, Stream};
+use crate::demo::day::{Day, Moment};
+use crate::demo::history::*;
+use crate::demo::people::Groups;
+use crate::demo::programme::{Candidate, Run};
+use crate::demo::shape::outcome;
+use platform::role::Role;
+
+/// Reserve places for each place.
+const RESERVE: f64 = 0.12;
+/// How much of the country's lag a single run makes good.
+const CATCH_UP: f64 = 0.2;
+const CATCH_UP_EARLY: f64 = 0.7;
+const EARLY: Day = Day::of(2021, 1, 1);
+/// Of those who refuse an offer, the ones who apply again.
+const REFUSERS_RETURN: f64 = 0.75;
+/// In autumn 2020 some got their equipment before the course: until this day, and how many in a full programme.
+const OVERRIDES_UNTIL: Day = Day::of(2020, 11, 20);
+const OVERRIDES: f64 = 230.0;
+
+impl Flow<'_> {
+    /// Proposes a list in each office whose day it is.
+    pub(super) fn propose_runs(&mut self) {
+        for office in 0..self.setting.offices.len() {
+            if self.queues.next_run[office] == self.day {
+                let second = self.queues.second_run[office];
+                let regular = self.setting.days.plus(self.day, RUN_INTERVAL);
+                self.queues.next_run[office] = if self.day < second { second } else { regular };
+                self.propose_run(office as OfficeNo);
+            }
+        }
+    }
+
+    fn propose_run(&mut self, office: OfficeNo) {
+        let wanted = self.places(office);
+        let called = self.call_all_reserves(office, wanted);
+        let places = wanted.saturating_sub(called);
+        let pool = std::mem::take(&mut self.queues.pools[usize::from(office)]);
+        // Whoever came today competes in the next run.
+        let (pool, late): (Vec<_>, Vec<_>) = pool.into_iter().partition(|case| self.queues.last[*case as usize].day < self.day);
+        self.queues.pools[usize::from(office)] = late;
+        if pool.is_empty() || places == 0 {
+            return self.queues.pools[usize::from(office)].extend(pool);
+        }
+        let run = self.rank(office, places, &pool);
+        for case in pool {
+            self.set_step(case, Step::Listed);
+        }
+        let number = self.runs.len() as u32;
+        let mut draw = self.draw(Stream::Run, u64::from(number));
+        self.counts.listed += run.candidates.iter().filter(|c| c.outcome == Listed::Selected).count();
+        self.runs.push(run);
+        self.after_working(0, draw.between(3, 6), Todo::ApproveRun(number));
+    }
+
+    /// The office's share of what the country should select until the middle of the coming interval.
+    fn places(&mut self, office: OfficeNo) -> usize {
+        let at = usize::from(office);
+        let until = self.day.plus(self.queues.next_run[at].since(self.day) / 2);
+        let aims = &self.aims.selected;
+        let share = self.queues.shares[at] * self.scale;
+        let own = share * (aims.at(until) - aims.at(self.queues.served_until[at]));
+        self.queues.served_until[at] = until;
+        let lag = aims.at(self.day.plus(6)) * self.scale - (self.counts.selected + self.counts.listed) as f64;
+        let catch_up = if self.day < EARLY { CATCH_UP_EARLY } else { CATCH_UP };
+        let relative = self.queues.shares[at] * self.queues.active.iter().filter(|is| **is).count() as f64;
+        (own + catch_up * lag * relative).round().max(0.0) as usize
+    }
+
+    fn rank(&mut self, office: OfficeNo, places: usize, pool: &[CaseNo]) -> Run {
+        let reserve_places = ((places as f64 * RESERVE).ceil() as usize).max(1);
+        let mut candidates: Vec<Candidate> = pool.iter().map(|case| self.candidate(*case)).collect();
+        candidates.sort_by_key(|c| (!c.priority, c.waiting_since, c.case));
+        let (landholders, unemployed) = self.queues.admitted[usize::from(office)];
+        choose(&mut candidates, places, reserve_places, landholders, unemployed);
+        let mut draw = self.draw(Stream::Run, 1 << 40 | self.runs.len() as u64);
+        let by = self.roster.of(office, Role::Officer, draw.next());
+        Run {
+            office,
+            proposed: Act { at: self.day.at(16 * 60 + draw.between(0, 59) as u16), by },
+            approved: None,
+            places: places as u16,
+            reserve_places: reserve_places as u16,
+            landholders_before: landholders,
+            unemployed_before: unemployed,
+            candidates,
+        }
+    }
+
+    fn candidate(&self, case: CaseNo) -> Candidate {
+        let application = &self.histories[case as usize].application;
+        Candidate {
+            case,
+            priority: application.groups.any_of(Groups::PRIORITY),
+            waiting_since: application.lodged.at.day,
+            landholder: self.person(case).landholder(),
+            outcome: Listed::Waiting,
+        }
+    }
+
+    /// A second person approves the list, and the places are offered.
+    pub(super) fn approve_run(&mut self, number: u32) {
+        let office = self.runs[number as usize].office;
+        let mut draw = self.draw(Stream::Run, 2 << 40 | u64::from(number));
+        let by = self.roster.national(Role::Manager, draw.next() % 2);
+        let at = self.day.at(16 * 60 + draw.between(0, 50) as u16);
+        self.runs[number as usize].approved = Some(Act { at, by });
+        let mut positions = [0_u32; 4];
+        for place in 0..self.runs[number as usize].candidates.len() {
+            let Candidate { case, outcome, .. } = self.runs[number as usize].candidates[place];
+            let position = &mut positions[outcome as usize];
+            *position += 1;
+            let position = *position;
+            self.history(case).listings.push(Listing { run: number, position, outcome });
+            self.queues.last[case as usize] = at;
+            match outcome {
+                Listed::Selected => {
+                    self.counts.listed -= 1;
+                    self.offer(case, at);
+                }
+                Listed::Reserve => self.set_step(case, Step::Reserve),
+                Listed::Waiting | Listed::Capped => {
+                    self.set_step(case, Step::Waiting);
+                    self.queues.pools[usize::from(office)].push(case);
+                }
+            }
+        }
+    }
+
+    /// What is left of the last list's reserve comes before a new list.
+    fn call_all_reserves(&mut self, office: OfficeNo, most: usize) -> usize {
+        let last = self.runs.iter().rev().find(|run| run.office == office);
+        let reserve = last.map(|run| run.candidates.iter().filter(|c| c.outcome == Listed::Reserve).map(|c| c.case).collect());
+        let reserve: Vec<CaseNo> = reserve.unwrap_or_default();
+        let waiting: Vec<CaseNo> = reserve.into_iter().filter(|case| self.step(*case) == Step::Reserve).take(most).collect();
+        waiting.iter().for_each(|case| self.call(*case));
+        waiting.len()
+    }
+
+    /// The first of a list's reserve takes the place that someone refused.
+    pub(super) fn call_reserve(&mut self, run: u32) {
+        let reserve = self.runs[run as usize].candidates.iter().filter(|c| c.outcome == Listed::Reserve).map(|c| c.case);
+        let first = reserve.clone().find(|case| self.step(*case) == Step::Reserve);
+        if let Some(case) = first {
+            self.call(case);
+        }
+    }
+
+    fn call(&mut self, case: CaseNo) {
+        let mut draw = self.draw(Stream::Offer, 1 << 40 | u64::from(case));
+        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let act = self.act(case, &mut draw, by);
+        self.history(case).called = Some(act);
+        self.offer(case, act.at);
+    }
+
+    fn offer(&mut self, case: CaseNo, made: Moment) {
+        let due = self.setting.days.plus(self.day, 5);
+        self.history(case).offer = Some(Offer { made, due, answer: None });
+        self.set_step(case, Step::Offered);
+        let person = self.histories[case as usize].person as usize;
+        if !std::mem::replace(&mut self.queues.selected_before[person], true) {
+            self.counts.selected += 1;
+        }
+        let mut draw = self.draw(Stream::Offer, u64::from(case));
+        let days = if self.refusal(case).is_some_and(|answer| answer == Answer::Lapsed) { 6 } else { draw.between(1, 4) };
+        self.after_working(case, days, Todo::Answer);
+    }
+
+    /// Whether and how the case refuses: the same whenever asked.
+    fn refusal(&self, case: CaseNo) -> Option<Answer> {
+        let mut draw = self.draw(Stream::Offer, 2 << 40 | u64::from(case));
+        if !draw.chance(outcome::OFFER_REFUSED) {
+            return None;
+        }
+        let reasons =
+            [DeclineReason::FoundWork, DeclineReason::Health, DeclineReason::Family, DeclineReason::Moving, DeclineReason::Other];
+        let declined = Answer::Declined(reasons[draw.weighted([40.0, 12.0, 22.0, 12.0, 14.0].into_iter())]);
+        Some(if draw.chance(0.45) { Answer::Lapsed } else { declined })
+    }
+
+    pub(super) fn answer(&mut self, case: CaseNo) {
+        let mut draw = self.draw(Stream::Offer, 3 << 40 | u64::from(case));
+        let answer = self.refusal(case).unwrap_or(Answer::Accepted);
+        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let act = self.act(case, &mut draw, by);
+        if let Some(offer) = self.history(case).offer.as_mut() {
+            offer.answer = Some(Answered { act, answer });
+        }
+        match answer {
+            Answer::Accepted => self.accept(case, act),
+            Answer::Declined(_) => self.refuse(case, act, CloseReason::Declined),
+            Answer::Lapsed => self.refuse(case, act, CloseReason::NoAnswer),
+        }
+    }
+
+    fn accept(&mut self, case: CaseNo, act: Act) {
+        let office = usize::from(self.office(case));
+        let landholder = self.person(case).landholder();
+        let admitted = &mut self.queues.admitted[office];
+        if landholder {
+            admitted.0 += 1
+        } else {
+            admitted.1 += 1
+        }
+        let most = (OVERRIDES * self.scale).ceil() as usize;
+        if self.day <= OVERRIDES_UNTIL && self.counts.overridden < most {
+            return self.override_order(case, act);
+        }
+        self.enrol(case);
+    }
+
+    /// A manager lets the equipment come before the course, as in 2020; the course stays due.
+    fn override_order(&mut self, case: CaseNo, accepted: Act) {
+        self.counts.overridden += 1;
+        let mut draw = self.draw(Stream::Offer, 4 << 40 | u64::from(case));
+        let by = self.roster.national(Role::Manager, 0);
+        let at = accepted.at.day.at(accepted.at.minute + 5);
+        self.queues.last[case as usize] = at;
+        self.history(case).overridden = Some(Act { at, by });
+        self.set_step(case, Step::Trained);
+        let days = draw.between(2, 6);
+        self.after_working(case, days, Todo::SubmitPlan);
+        let later = f64::from(draw.between(130, 260));
+        self.after_days(case, later, Todo::Enrol);
+    }
+
+    fn refuse(&mut self, case: CaseNo, act: Act, reason: CloseReason) {
+        self.close(case, act, reason);
+        let mut draw = self.draw(Stream::Offer, 5 << 40 | u64::from(case));
+        if let Some(listing) = self.histories[case as usize].listings.last() {
+            let run = listing.run;
+            self.after_working(case, 1, Todo::CallReserve(run));
+        }
+        if draw.chance(REFUSERS_RETURN) {
+            let (person, days) = (self.histories[case as usize].person, draw.between(10, 60));
+            self.come_back(person, case, days);
+        }
+    }
+}
+
+/// Gives out places in order; landholders may be at most half of the unemployed admitted within the year
+/// (law 24.8, rule 1.4), so the last of them give way while they are more.
+fn choose(candidates: &mut [Candidate], places: usize, reserve: usize, landholders: u32, unemployed: u32) {
+    loop {
+        let mut left = places;
+        for candidate in candidates.iter_mut().filter(|c| c.outcome != Listed::Capped) {
+            candidate.outcome = if left > 0 { Listed::Selected } else { Listed::Waiting };
+            left = left.saturating_sub(1);
+        }
+        let chosen =
+            |land: bool| candidates.iter().filter(|c| c.outcome == Listed::Selected && c.landholder == land).count() as u32;
+        if 2 * (landholders + chosen(true)) <= unemployed + chosen(false) {
+            break;
+        }
+        match candidates.iter_mut().rev().find(|c| c.outcome == Listed::Selected && c.landholder) {
+            Some(last) => last.outcome = Listed::Capped,
+            None => break,
+        }
+    }
+    candidates.iter_mut().filter(|c| c.outcome == Listed::Waiting).take(reserve).for_each(|c| c.outcome = Listed::Reserve);
+}

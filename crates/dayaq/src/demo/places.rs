@@ -1,0 +1,92 @@
+//! Roughly how many people live in each city and rayon, which the demo's applications follow.
+
+/// Thousands of people by the unit's code in the programme.
+pub const PEOPLE: [(&str, f64); 75] = [
+    ("BA", 2_300.0),
+    ("NV", 95.0),
+    ("BAB", 75.0),
+    ("CUL", 48.0),
+    ("KAN", 34.0),
+    ("ORD", 51.0),
+    ("SAD", 16.0),
+    ("SAH", 26.0),
+    ("SAR", 119.0),
+    ("SM", 350.0),
+    ("ABS", 215.0),
+    ("XIZ", 18.0),
+    ("AGU", 83.0),
+    ("ISM", 88.0),
+    ("QOB", 47.0),
+    ("SMI", 107.0),
+    ("GA", 335.0),
+    ("NA", 10.0),
+    ("DAS", 35.0),
+    ("GOR", 106.0),
+    ("GYG", 65.0),
+    ("SMX", 59.0),
+    ("XA", 10.0),
+    ("AGC", 138.0),
+    ("AGM", 100.0),
+    ("BAR", 158.0),
+    ("FUZ", 50.0),
+    ("XCI", 5.0),
+    ("XVD", 2.0),
+    ("SUS", 5.0),
+    ("TAR", 105.0),
+    ("AGDR", 3.0),
+    ("AGA", 88.0),
+    ("GAD", 100.0),
+    ("QAZ", 97.0),
+    ("SKR", 222.0),
+    ("TOV", 180.0),
+    ("XAC", 182.0),
+    ("QBA", 176.0),
+    ("QUS", 99.0),
+    ("SIY", 42.0),
+    ("SBN", 60.0),
+    ("AST", 111.0),
+    ("CAL", 228.0),
+    ("LER", 86.0),
+    ("LAN", 234.0),
+    ("MAS", 230.0),
+    ("YAR", 69.0),
+    ("MI", 107.0),
+    ("AGS", 112.0),
+    ("GOY", 121.0),
+    ("KUR", 118.0),
+    ("UCA", 90.0),
+    ("YEV", 131.0),
+    ("ZAR", 59.0),
+    ("BEY", 99.0),
+    ("IMI", 134.0),
+    ("SAT", 108.0),
+    ("SAB", 182.0),
+    ("BAL", 101.0),
+    ("QAX", 57.0),
+    ("QAB", 108.0),
+    ("OGU", 44.0),
+    ("SAK", 190.0),
+    ("ZAQ", 130.0),
+    ("CAB", 5.0),
+    ("KAL", 2.0),
+    ("QBI", 2.0),
+    ("LAC", 8.0),
+    ("ZAN", 5.0),
+    ("SR", 90.0),
+    ("BIL", 107.0),
+    ("HAC", 78.0),
+    ("NEF", 91.0),
+    ("SAL", 141.0),
+];
+
+/// Towns where displaced people live, by code.
+pub const DISPLACED_TOWNS: [&str; 5] = ["BA", "SM", "MI", "BAR", "AGC"];
+/// Whence they come.
+pub const DISPLACED_ORIGINS: [&str; 11] = ["AGM", "FUZ", "CAB", "ZAN", "QBI", "LAC", "KAL", "SUS", "XCI", "XVD", "XA"];
+/// Where land-holding jobseekers come near the cap.
+pub const NEAR_CAP: [&str; 2] = ["CAL", "SAB"];
+
+/// Thousands of people in a unit; a small one where nothing is known.
+pub fn people_in(unit: &str) -> f64 {
+    PEOPLE.iter().find(|(code, _)| *code == unit).map_or(5.0, |(_, thousands)| *thousands)
+}

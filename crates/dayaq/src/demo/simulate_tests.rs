@@ -1,0 +1,101 @@
+use super::day::{Day, Moment};
+use super::events::events;
+use super::history::History;
+use super::programme::Simulated;
+use super::setting::Setting;
+use super::simulate::{Wanted, simulate};
+use super::{report, shape};
+use chrono::Timelike;
+use std::path::Path;
+use std::sync::LazyLock;
+
+const LAST: Day = Day::of(2025, 12, 31);
+
+/// A small programme to its end, shared by tests that only read.
+pub(super) static SMALL: LazyLock<Simulated> = LazyLock::new(|| simulate(setting(), wanted(5_000, LAST)));
+
+pub(super) fn setting() -> Setting {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programmes/employment-support");
+    Setting::new(&registry::programme::load(&folder).expect("the programme"))
+}
+
+pub(super) fn wanted(people: u32, today: Day) -> Wanted {
+    Wanted { people, seed: 1, today }
+}
+
+#[test]
+fn a_small_programme_keeps_to_the_cumulative_points() {
+    let scale = 5_000.0 / shape::FULL_SIZE;
+    for (found, aim) in report::reached(&SMALL).iter().zip(&shape::POINTS) {
+        let close = |what: &str, found: usize, aim: f64| {
+            // Two per cent, and what a list or a course more or less makes in a small programme.
+            let allowed = 0.02 * aim * scale + 25.0;
+            let off = found as f64 - aim * scale;
+            assert!(off.abs() <= allowed, "{} {what}: {found}, aim {}", aim_day(aim), aim * scale);
+        };
+        close("applications", found.applications, aim.applications);
+        close("selected", found.selected, aim.selected);
+        close("trained", found.trained, aim.trained);
+        close("equipped", found.equipped, aim.equipped);
+    }
+}
+
+fn aim_day(aim: f64) -> String {
+    format!("{aim:.0}")
+}
+
+#[test]
+fn the_same_seed_makes_the_same_programme_on_any_number_of_threads() {
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool of one");
+    let one = alone.install(|| simulate(setting(), wanted(600, LAST)));
+    let many = simulate(setting(), wanted(600, LAST));
+    assert_eq!(format!("{one:?}"), format!("{many:?}"));
+}
+
+#[test]
+fn another_seed_makes_other_people() {
+    let made = |seed| simulate(setting(), Wanted { people: 300, seed, today: Day::of(2021, 6, 1) });
+    let names = |made: &Simulated| made.people.iter().map(|person| person.full_name()).collect::<Vec<_>>();
+    assert_ne!(names(&made(1)), names(&made(2)));
+}
+
+#[test]
+fn an_earlier_today_only_cuts_the_story_short() {
+    let early = simulate(setting(), wanted(600, shape::SEASON));
+    let late = simulate(setting(), wanted(600, LAST));
+    let decided = |history: &History| history.eligibility.map(|e| e.decided.at).filter(|at| at.day <= shape::SEASON);
+    let received = |history: &History| history.receipt().filter(|day| *day <= shape::SEASON);
+    for (short, long) in early.histories.iter().zip(&late.histories) {
+        assert_eq!(short.application.lodged, long.application.lodged);
+        assert_eq!(decided(short), decided(long));
+        assert_eq!(received(short), received(long));
+    }
+}
+
+#[test]
+fn nothing_happens_outside_working_hours() {
+    let days = &SMALL.setting.days;
+    for case in 0..SMALL.histories.len() as u32 {
+        for event in events(&SMALL, case) {
+            let local = event.recorded_at + chrono::Duration::hours(4);
+            let minute = local.hour() * 60 + local.minute();
+            assert!((9 * 60..18 * 60).contains(&minute), "{:?} at {local}", event.kind());
+            assert!(days.is_open(Day::from(local.date_naive())), "{:?} on {local}", event.kind());
+            assert!(local.date_naive() <= LAST.date(), "{:?} after today on {local}", event.kind());
+        }
+    }
+}
+
+#[test]
+fn moments_are_told_by_the_clock_of_baku() {
+    let moment = Moment { day: shape::SEASON, minute: 9 * 60 + 30 };
+    assert_eq!(moment.utc().to_rfc3339(), "2024-09-02T05:30:00+00:00");
+}
+
+#[test]
+fn every_person_has_a_code_of_their_own() {
+    let own: Vec<_> = SMALL.people.iter().filter(|p| p.duplicate_of.is_none()).filter_map(|p| p.fin).collect();
+    let different: std::collections::HashSet<_> = own.iter().collect();
+    assert_eq!(own.len(), different.len());
+    assert!(own.iter().all(|fin| std::str::from_utf8(fin).is_ok_and(|text| text.parse::<values::Fin>().is_ok())));
+}
