@@ -24,7 +24,7 @@ create table case_file (
 );
 create index case_file_by_case on case_file (case_id);
 create index case_file_by_stage on case_file (stage, office, next_since);
-create unique index case_file_one_open on case_file (person_id) where closed_on is null and stage not in (5, 10, 11, 13, 18);
+create unique index case_file_one_open on case_file (person_id) where closed_on is null and stage not in (4, 10, 11, 13, 18);
 select protect('case_file');
 select protect_assigned('case_file', false);
 

@@ -5,6 +5,7 @@
 //! of SQL, HTTP or a clock.
 
 pub mod action;
+pub mod bulk;
 pub mod closing;
 pub mod code;
 mod coded;

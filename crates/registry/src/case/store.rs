@@ -238,7 +238,7 @@ pub async fn open(tx: &mut Tx, law: &Law, person: PersonId, case: CaseId, applic
     Ok(Loaded { file, events: vec![event], state })
 }
 
-fn event_of(tx: &Tx, person: PersonId, case: CaseId, happening: Happening) -> Event {
+pub(super) fn event_of(tx: &Tx, person: PersonId, case: CaseId, happening: Happening) -> Event {
     Event {
         entry: EntryId::new(),
         person,

@@ -1,7 +1,7 @@
 //! From a folder of files, or the same files carried in the program, to a checked programme.
 
 use super::{
-    About, Parts, Problem, Programme, calendar, catalogue, completeness, eligibility, group, parameters, phase, quota,
+    About, Parts, Problem, Programme, admission, calendar, catalogue, completeness, eligibility, group, parameters, phase, quota,
     reader::{Files, Reader, Table},
     territory,
 };
@@ -71,6 +71,7 @@ fn parts(reader: &Reader<'_>, files: &Files) -> Parts {
         rules: eligibility::read_rules(reader, &vocabulary),
         groups: group::read(reader, &vocabulary),
         quotas: quota::read(reader),
+        admission: admission::read(reader),
         parameters,
         about,
     }

@@ -1,6 +1,7 @@
 //! The programme as data: territory, directions, rules, parameters, forms and words, read from one folder of files.
 //! Nothing here knows which country it is: another programme is another folder.
 
+mod admission;
 mod calendar;
 mod catalogue;
 mod completeness;
@@ -21,6 +22,7 @@ mod words;
 #[cfg(test)]
 mod load_tests;
 
+pub use admission::{Paper, ReadinessItem, ReadinessTopic};
 pub use calendar::Holiday;
 pub use catalogue::{Direction, Item, Measure, PackageLine, Sector};
 pub use code::{Code, Coded};
@@ -77,6 +79,7 @@ struct Parts {
     rules: Vec<EligibilityRule>,
     groups: Vec<Group>,
     quotas: quota::Quotas,
+    admission: admission::Admission,
 }
 
 impl Programme {
@@ -262,6 +265,21 @@ impl Programme {
     /// Least shares of groups on a day.
     pub fn group_quotas(&self, day: NaiveDate) -> impl Iterator<Item = &GroupQuota> {
         self.0.quotas.groups.iter().filter(move |quota| quota.validity.covers(day))
+    }
+
+    /// Papers that an application may lack.
+    pub fn papers(&self) -> &[Paper] {
+        &self.0.admission.papers
+    }
+
+    /// What the readiness assessment gives points for.
+    pub fn readiness_items(&self) -> &[ReadinessItem] {
+        &self.0.admission.items
+    }
+
+    /// What a counsellor talks about with an applicant.
+    pub fn readiness_topics(&self) -> &[ReadinessTopic] {
+        &self.0.admission.topics
     }
 
     /// Public holidays and rest days.
