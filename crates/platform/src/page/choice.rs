@@ -23,7 +23,7 @@ impl Choice {
         self
     }
 
-    /// Fields that only matter when this is the answer; radios and checkboxes only. Without JavaScript they always show.
+    /// Fields that only matter when this is the answer; radios and checkboxes only. A browser that cannot hide them shows them.
     pub fn reveals(mut self, fields: Markup) -> Self {
         self.reveals = Some(fields);
         self

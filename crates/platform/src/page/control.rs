@@ -155,7 +155,7 @@ fn birthday(field: &Field, part: &str) -> Option<String> {
 fn radios(field: &Field, choices: &[Choice], inline: bool) -> Markup {
     let look = if inline { " govuk-radios--inline" } else { "" };
     html! {
-        div class={ "govuk-radios" (look) } data-module="govuk-radios" {
+        div class={ "govuk-radios" (look) } {
             @for (at, choice) in choices.iter().enumerate() { (option(field, choice, at, "radio")) }
         }
     }
@@ -164,7 +164,7 @@ fn radios(field: &Field, choices: &[Choice], inline: bool) -> Markup {
 fn checkboxes(field: &Field, choices: &[Choice], small: bool) -> Markup {
     let look = if small { " govuk-checkboxes--small" } else { "" };
     html! {
-        div class={ "govuk-checkboxes" (look) } data-module="govuk-checkboxes" {
+        div class={ "govuk-checkboxes" (look) } {
             @for (at, choice) in choices.iter().enumerate() { (option(field, choice, at, "checkbox")) }
         }
     }
@@ -175,20 +175,18 @@ fn option(field: &Field, choice: &Choice, at: usize, kind: &str) -> Markup {
     let block = if kind == "radio" { "govuk-radios" } else { "govuk-checkboxes" };
     let id = if at == 0 { field.name.clone() } else { format!("{}-{}", field.name, at + 1) };
     let hint = choice.hint.as_ref().map(|_| format!("{id}-item-hint"));
-    let reveals = choice.reveals.as_ref().map(|_| format!("conditional-{id}"));
     let is_chosen = field.values.contains(&choice.value);
     html! {
         div class={ (block) "__item" } {
             input class={ (block) "__input" } id=(id) name=(field.name) type=(kind) value=(choice.value) checked[is_chosen]
-                data-aria-controls=[reveals.as_deref()] aria-describedby=[hint.as_deref()];
+                aria-describedby=[hint.as_deref()];
             label class={ "govuk-label " (block) "__label" } for=(id) { (choice.label) }
             @if let Some(words) = &choice.hint {
                 div id=[hint.as_deref()] class={ "govuk-hint " (block) "__hint" } { (words) }
             }
         }
         @if let Some(fields) = &choice.reveals {
-            @let hidden = if is_chosen { String::new() } else { format!(" {block}__conditional--hidden") };
-            div class={ (block) "__conditional" (hidden) } id=[reveals.as_deref()] { (fields) }
+            div class={ (block) "__conditional" } { (fields) }
         }
     }
 }

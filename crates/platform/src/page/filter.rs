@@ -65,10 +65,16 @@ impl<'a> Filter<'a> {
                     }
                 }
                 @if !self.fields.is_empty() {
-                    details class="dayaq-filter__more" open[!self.chips.is_empty()] {
-                        summary { (self.words.t("page-filter")) }
-                        div class="dayaq-filter__fields" { @for field in &self.fields { (field) } }
-                        button class="govuk-button govuk-button--secondary" type="submit" { (self.words.t("page-filter-apply")) }
+                    details class="govuk-details dayaq-filter__more" {
+                        summary class="govuk-details__summary" {
+                            span class="govuk-details__summary-text" { (self.words.t("page-filter")) }
+                        }
+                        div class="govuk-details__text" {
+                            div class="dayaq-filter__fields" { @for field in &self.fields { (field) } }
+                            button class="govuk-button govuk-button--secondary" type="submit" {
+                                (self.words.t("page-filter-apply"))
+                            }
+                        }
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! The header: mark and name, who is signed in, the languages, the navigation.
 
-use super::{Shell, Signed, asset, form::hidden, tag};
+use super::{NavItem, Shell, Signed, asset, form::hidden, tag};
 use maud::{Markup, html};
 
 /// The languages, each named in itself.
@@ -57,7 +57,7 @@ fn languages(shell: &Shell) -> Markup {
             }
             ul {
                 @for code in LANGUAGES {
-                    @let name = shell.words.t(&format!("page-language-{code}"));
+                    @let name = language(shell, code);
                     li {
                         @if code == shell.lang {
                             span class="dayaq-languages__current" lang=(code) aria-current="true" { (name) }
@@ -75,36 +75,34 @@ fn languages(shell: &Shell) -> Markup {
     }
 }
 
+/// A language's name in itself; on a small screen its code alone is seen.
+fn language(shell: &Shell, code: &str) -> Markup {
+    html! {
+        span class="dayaq-languages__short" { (code) " " }
+        span class="dayaq-languages__name" { (shell.words.t(&format!("page-language-{code}"))) }
+    }
+}
+
 fn navigation(shell: &Shell) -> Markup {
     html! {
-        div class="govuk-service-navigation dayaq-navigation" data-module="govuk-service-navigation" {
+        nav class="dayaq-navigation" aria-label=(shell.words.t("page-navigation")) {
             div class="govuk-width-container" {
-                div class="govuk-service-navigation__container" {
-                    nav class="govuk-service-navigation__wrapper" aria-label=(shell.words.t("page-navigation")) {
-                        button class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle" type="button"
-                            aria-controls="navigation" hidden aria-hidden="true" { (shell.words.t("page-menu")) }
-                        ul class="govuk-service-navigation__list" id="navigation" {
-                            @for item in shell.nav { (nav_item(item)) }
-                        }
-                    }
+                button class="dayaq-navigation__toggle" type="button" aria-controls="navigation" hidden {
+                    (shell.words.t("page-menu"))
+                }
+                ul class="dayaq-navigation__list" id="navigation" {
+                    @for item in shell.nav { li { (nav_link(item)) } }
                 }
             }
         }
     }
 }
 
-fn nav_item(item: &super::NavItem) -> Markup {
-    let active = if item.current { " govuk-service-navigation__item--active" } else { "" };
+fn nav_link(item: &NavItem) -> Markup {
     html! {
-        li class={ "govuk-service-navigation__item" (active) } {
-            a class="govuk-service-navigation__link" href=(item.href) aria-current=[item.current.then_some("page")] {
-                @if item.current {
-                    strong class="govuk-service-navigation__active-fallback" { (item.label) }
-                } @else {
-                    (item.label)
-                }
-                @if let Some(shown) = &item.count { " " (tag::count(shown)) }
-            }
+        a class="dayaq-navigation__link" href=(item.href) aria-current=[item.current.then_some("page")] {
+            (item.label)
+            @if let Some(shown) = &item.count { " " (tag::count(shown)) }
         }
     }
 }

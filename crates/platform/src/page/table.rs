@@ -16,13 +16,19 @@ pub enum Sort {
 pub struct Column {
     label: String,
     is_numeric: bool,
+    is_short: bool,
     sort: Option<(Sort, String)>,
 }
 
 impl Column {
     /// A column of words.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), is_numeric: false, sort: None }
+        Self { label: label.into(), is_numeric: false, is_short: false, sort: None }
+    }
+
+    /// A column of words that must not be broken: numbers of papers, dates.
+    pub fn short(label: impl Into<String>) -> Self {
+        Self { is_short: true, ..Self::new(label) }
     }
 
     /// A column of numbers or money, aligned to the right.
@@ -163,7 +169,7 @@ impl<'a> Table<'a> {
                     @if at == 0 {
                         th class="govuk-table__header" scope="row" { (cell) }
                     } @else {
-                        td class={ "govuk-table__cell" (self.numeric(at, "govuk-table__cell--numeric")) } { (cell) }
+                        td class={ "govuk-table__cell" (self.look(at)) } { (cell) }
                     }
                 }
             }
@@ -176,17 +182,19 @@ impl<'a> Table<'a> {
                 tr class="govuk-table__row" {
                     @if self.choices.is_some() { td class="govuk-table__cell" {} }
                     @for (at, cell) in cells.iter().enumerate() {
-                        td class={ "govuk-table__cell" (self.numeric(at, "govuk-table__cell--numeric")) } { (cell) }
+                        td class={ "govuk-table__cell" (self.look(at)) } { (cell) }
                     }
                 }
             }
         }
     }
 
-    fn numeric(&self, at: usize, class: &str) -> String {
-        match self.columns.get(at).is_some_and(|column| column.is_numeric) {
-            true => format!(" {class}"),
-            false => String::new(),
+    /// How the cells of a column stand.
+    fn look(&self, at: usize) -> &'static str {
+        match self.columns.get(at) {
+            Some(column) if column.is_numeric => " govuk-table__cell--numeric",
+            Some(column) if column.is_short => " dayaq-table__short",
+            _ => "",
         }
     }
 }

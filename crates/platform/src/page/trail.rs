@@ -5,18 +5,15 @@ use maud::{Markup, html};
 
 /// A link back to the step before.
 pub fn back_link(words: &dyn Words, href: &str) -> Markup {
-    html! { a class="govuk-back-link" href=(href) { (words.t("page-back")) } }
+    let word = words.t("page-back");
+    html! { nav class="dayaq-trail" aria-label=(word) { a class="dayaq-trail__back" href=(href) { (word) } } }
 }
 
 /// The way up: words and address of every page above this one, the highest first.
 pub fn breadcrumbs(words: &dyn Words, above: &[(String, String)]) -> Markup {
     html! {
-        nav class="govuk-breadcrumbs govuk-breadcrumbs--collapse-on-mobile" aria-label=(words.t("page-breadcrumbs")) {
-            ol class="govuk-breadcrumbs__list" {
-                @for (label, href) in above {
-                    li class="govuk-breadcrumbs__list-item" { a class="govuk-breadcrumbs__link" href=(href) { (label) } }
-                }
-            }
+        nav class="dayaq-trail" aria-label=(words.t("page-breadcrumbs")) {
+            ol { @for (label, href) in above { li { a href=(href) { (label) } } } }
         }
     }
 }

@@ -30,7 +30,7 @@ pub fn line_chart(
     let top = marks.last().copied().unwrap_or(1.0);
     let drawing = html! {
         (legend(series))
-        svg class="dayaq-chart__drawing" width="100%" height=(PLOT + ABOVE + BELOW) role="img" aria-label=(caption) {
+        svg class="dayaq-chart__drawing dayaq-chart__drawing--axis" width="100%" height=(PLOT + ABOVE + BELOW) role="img" aria-label=(caption) {
             @for mark in &marks { (rule(*mark, top, &show)) }
             @for (at, name) in names.iter().enumerate() { (axis_name(at, names.len(), name)) }
             @for (nth, line) in series.iter().enumerate() { (draw(nth, line, top)) }
@@ -53,7 +53,7 @@ fn rule(mark: f64, top: f64, show: &impl Fn(f64) -> String) -> Markup {
     let y = format!("{:.1}", height(mark, top));
     html! {
         line class="dayaq-chart__rule" x1="0" x2="100%" y1=(y) y2=(y) {}
-        text class="dayaq-chart__mark" x="0" y=(format!("{:.1}", height(mark, top) - 5.0)) { (show(mark)) }
+        text class="dayaq-chart__mark" x="-10" y=(format!("{:.1}", height(mark, top) + 4.5)) text-anchor="end" { (show(mark)) }
     }
 }
 

@@ -18,8 +18,12 @@ fn frame(words: &dyn Words, caption: &str, drawing: Markup, table: Markup) -> Ma
         figure class="dayaq-chart" {
             figcaption class="dayaq-chart__caption" { (caption) }
             (drawing)
-            details class="dayaq-chart__table" {
-                summary { (words.t("page-table")) span class="govuk-visually-hidden" { ": " (caption) } }
+            details class="govuk-details dayaq-chart__table" {
+                summary class="govuk-details__summary" {
+                    span class="govuk-details__summary-text" {
+                        (words.t("page-table")) span class="govuk-visually-hidden" { ": " (caption) }
+                    }
+                }
                 (table)
             }
         }
