@@ -6,6 +6,7 @@ use super::setting::Setting;
 use super::simulate::{Wanted, simulate};
 use super::{report, shape};
 use chrono::Timelike;
+use registry::programme::Programme;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -15,8 +16,12 @@ const LAST: Day = Day::of(2025, 12, 31);
 pub(super) static SMALL: LazyLock<Simulated> = LazyLock::new(|| simulate(setting(), wanted(5_000, LAST)));
 
 pub(super) fn setting() -> Setting {
+    Setting::new(&programme())
+}
+
+pub(super) fn programme() -> Programme {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programmes/employment-support");
-    Setting::new(&registry::programme::load(&folder).expect("the programme"))
+    registry::programme::load(&folder).expect("the programme")
 }
 
 pub(super) fn wanted(people: u32, today: Day) -> Wanted {

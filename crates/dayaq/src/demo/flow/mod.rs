@@ -3,12 +3,14 @@
 //! One pass over the working days keeps the queues; everything drawn for a case comes from the case's own streams.
 
 mod course;
+mod decision;
 mod intake;
 mod plan;
 mod queue;
 mod selection;
 mod sitting;
 mod supply;
+mod waiting;
 
 use super::aims::Aims;
 use super::day::{Day, Moment};
