@@ -12,6 +12,7 @@ use super::{
     state::CaseState,
     terms::{Terms, earliest_end},
 };
+use crate::programme::Term;
 use chrono::NaiveDate;
 
 /// Closes a case for a reason that its stage allows, with no equipment left without a title.
@@ -20,8 +21,8 @@ pub(super) fn close(state: &mut CaseState, event: &Event, terms: &Terms) -> Resu
     let on = event.effective_on;
     ensure(reason_fits(state, *reason), Refusal::CloseReasonWrong { reason: *reason, stage: state.stage })?;
     ensure(state.appeals.is_empty() || *reason == CloseReason::Deceased, Refusal::AppealOpen)?;
-    if state.stage.closes_itself() && reason_of(state.stage) == Some(*reason) {
-        let from = earliest_end(terms.appeal, state.clock_since);
+    if let Some(term) = time_left_to_the_person(state.stage, *reason, terms) {
+        let from = earliest_end(term, state.clock_since);
         ensure(on > from, Refusal::TooEarly { kind: Kind::CaseClosed, from })?;
     }
     let continued = *reason == CloseReason::Deceased && continued_by.is_some();
@@ -29,6 +30,18 @@ pub(super) fn close(state: &mut CaseState, event: &Event, terms: &Terms) -> Resu
     ensure(!assets_are_out(state) || approved_by.is_some(), Refusal::SecondPersonMissing { kind: Kind::CaseClosed })?;
     state.close(*reason, on);
     Ok(())
+}
+
+/// The time that must run out before an office may close for this reason: to appeal, to answer, to sign.
+fn time_left_to_the_person(stage: Stage, reason: CloseReason, terms: &Terms) -> Option<Term> {
+    match (stage, reason) {
+        _ if reason_of(stage) == Some(reason) => Some(terms.appeal),
+        (Incomplete, CloseReason::NoAnswer) => Some(terms.documents),
+        (Trained, CloseReason::NoAnswer) => Some(terms.plan),
+        (Revising, CloseReason::NoAnswer) => Some(terms.revision),
+        (Approved, CloseReason::ContractLapsed) => Some(terms.signing),
+        _ => None,
+    }
 }
 
 /// Equipment stays with the person or the household: by title, written off, or with the one who continues.
@@ -42,9 +55,11 @@ pub fn reason_fits(state: &CaseState, reason: CloseReason) -> bool {
     let left_with_equipment = matches!(stage, Recovered) || state.milestones.received_on.is_some() && state.assets_held == 0;
     match reason {
         CloseReason::Graduated => stage == Owner,
-        CloseReason::Ineligible | CloseReason::DroppedOut | CloseReason::Failed | CloseReason::PlanStopped | CloseReason::PlanRefused => {
-            reason_of(stage) == Some(reason)
-        }
+        CloseReason::Ineligible
+        | CloseReason::DroppedOut
+        | CloseReason::Failed
+        | CloseReason::PlanStopped
+        | CloseReason::PlanRefused => reason_of(stage) == Some(reason),
         // Declining is an event of its own, which closes.
         CloseReason::Declined => false,
         CloseReason::NoAnswer => matches!(stage, Incomplete | Enrolled | Trained | Revising),

@@ -71,7 +71,8 @@ fn a_refusal_changed_on_appeal_lets_the_closed_case_go_on() {
     let (told_on, decision) = (refused.today, refused.entry_of(Kind::EligibilityRefused));
     let appealed = refused.wait(10).then(tell::appeal(Kind::EligibilityRefused, decision, told_on));
     let changed = appealed.wait(10).then(tell::appeal_decided(AppealOutcome::Changed));
-    let confirmed = tell::replace(decision, changed.today, Facts::EligibilityConfirmed { rules_version: 1, facts_as_of: changed.today });
+    let confirmed =
+        tell::replace(decision, changed.today, Facts::EligibilityConfirmed { rules_version: 1, facts_as_of: changed.today });
     let eligible = changed.then(confirmed);
     assert_eq!(eligible.state().stage, Stage::Eligible);
     assert_eq!(eligible.state().milestones.eligible_on, Some(day("2023-03-30")));

@@ -145,13 +145,18 @@ pub fn duties_of(event: &Event, mut each: impl FnMut(Duty, OfficerId)) {
             each(Duty::ProposeRanking, *proposed_by);
             each(Duty::ApproveRanking, actor);
         }
-        Facts::TrainingCompleted { .. } | Facts::TrainingFailed { .. } | Facts::TrainingDropped { .. } => each(Duty::Train, actor),
+        Facts::TrainingCompleted { .. } | Facts::TrainingFailed { .. } | Facts::TrainingDropped { .. } => {
+            each(Duty::Train, actor)
+        }
         Facts::PlanCleared { screened_by, .. } | Facts::PlanStopped { screened_by, .. } => {
             each(Duty::Screen, *screened_by);
             each(Duty::ClearScreening, actor);
         }
         Facts::PlanScored { first, second, third, .. } => {
-            [Some(first), Some(second), third.as_ref()].into_iter().flatten().for_each(|mark| each(Duty::Evaluate, mark.evaluator));
+            [Some(first), Some(second), third.as_ref()]
+                .into_iter()
+                .flatten()
+                .for_each(|mark| each(Duty::Evaluate, mark.evaluator));
         }
         Facts::DefenceHeld { panel, .. } => panel.iter().for_each(|member| each(Duty::HoldDefence, *member)),
         Facts::ContractSigned { .. } => each(Duty::SignContract, actor),

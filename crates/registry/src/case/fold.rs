@@ -1,6 +1,8 @@
 //! From events to state: in the order of effective date, then recording, with corrections in their place.
 
-use super::{correction, event::Event, guard, kind::Kind, refusal::Refusal, state::CaseState, step::step, step_admission, terms::Terms};
+use super::{
+    correction, event::Event, guard, kind::Kind, refusal::Refusal, state::CaseState, step::step, step_admission, terms::Terms,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::borrow::Cow;
 use values::id::EntryId;

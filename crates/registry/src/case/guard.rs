@@ -1,7 +1,7 @@
 //! The guards that every kind of event passes before its own: identity, order, dates, overlays, stage.
 
-use super::{event::Event, facts::Facts, kind::Kind, refusal::Refusal, stage::Stage, state::CaseState, table};
 use super::duty::{self, Duty};
+use super::{event::Event, facts::Facts, kind::Kind, refusal::Refusal, stage::Stage, state::CaseState, table};
 use chrono::NaiveDate;
 use platform::clock;
 use values::id::OfficerId;

@@ -56,7 +56,13 @@ fn nobody_approves_an_own_proposal() {
     let table = [
         (at::eligible(), tell::ranked(RankingOutcome::Selected), cast(1), Duty::ProposeRanking, Duty::ApproveRanking),
         (at::submitted(), tell::cleared(1), cast(2), Duty::Screen, Duty::ClearScreening),
-        (at::operating(), Facts::TermExtended { months: 3, proposed_by: cast(7) }, cast(7), Duty::ProposeExtension, Duty::ApproveExtension),
+        (
+            at::operating(),
+            Facts::TermExtended { months: 3, proposed_by: cast(7) },
+            cast(7),
+            Duty::ProposeExtension,
+            Duty::ApproveExtension,
+        ),
         (at::operating().wait(330), tell::owner(day("2024-08-12")), cast(7), Duty::ProposeOwnership, Duty::ApproveOwnership),
         (
             at::owner(),
@@ -81,7 +87,8 @@ fn a_decision_stands_on_facts_of_at_most_thirty_days() {
 
 #[test]
 fn a_certificate_needs_its_hours_and_its_mark() {
-    let result = |attended_minutes, score| Facts::TrainingCompleted { cohort: id(40), attended_minutes, score, certificate: code("C") };
+    let result =
+        |attended_minutes, score| Facts::TrainingCompleted { cohort: id(40), attended_minutes, score, certificate: code("C") };
     let story = at::in_training().wait(9);
     check(&story, result(1727, 80), Refusal::HoursShort { attended_minutes: 1727, needed_minutes: 1728 });
     check(&story, result(1728, 59), Refusal::MarkShort { score: 59, needed: 60 });
@@ -158,17 +165,14 @@ fn a_contract_keeps_to_the_grant_the_term_and_a_fresh_check() {
 #[test]
 fn ownership_waits_for_the_term_a_fresh_visit_and_a_clean_file() {
     let before = at::operating().wait(280);
-    check(
-        &before,
-        tell::owner(before.today),
-        Refusal::TooEarly { kind: Kind::OwnershipTransferred, from: day("2024-06-28") },
-    );
+    check(&before, tell::owner(before.today), Refusal::TooEarly { kind: Kind::OwnershipTransferred, from: day("2024-06-28") });
     let after = at::operating().wait(330);
     let old = after.today - chrono::Days::new(61);
     check(&after, tell::owner(old), Refusal::VisitStale { visited_on: old, until: day("2024-08-11") });
     let held = after.clone().then(Facts::HoldPlaced { cause: HoldCause::Audit, blocks: KindSet::EMPTY });
     check(&held, tell::owner(held.today), Refusal::HoldOpen);
-    let lost = Facts::LossReported { asset: id(90), happened_on: after.today, cause: LossCause::Sold, finding: LossFinding::Fault };
+    let lost =
+        Facts::LossReported { asset: id(90), happened_on: after.today, cause: LossCause::Sold, finding: LossFinding::Fault };
     let fault = after.clone().then(lost);
     check(&fault, tell::owner(fault.today), Refusal::BreachOpen);
     let two = after.then(Facts::Merged { other: id(9), side: MergeSide::Survives, packages: 2 });
@@ -193,7 +197,12 @@ fn recovery_accounts_for_every_item() {
 
 #[test]
 fn an_item_written_off_is_no_longer_held() {
-    let lost = Facts::LossReported { asset: id(90), happened_on: day("2023-09-18"), cause: LossCause::Fire, finding: LossFinding::WriteOff };
+    let lost = Facts::LossReported {
+        asset: id(90),
+        happened_on: day("2023-09-18"),
+        cause: LossCause::Fire,
+        finding: LossFinding::WriteOff,
+    };
     assert_eq!(at::operating().wait(2).then(lost).state().assets_held, 4);
 }
 
@@ -226,11 +235,7 @@ fn a_case_with_equipment_out_closes_by_two_people() {
 fn a_refused_case_closes_by_itself_only_after_the_time_to_appeal() {
     let refused = at::ineligible();
     let closing = tell::closed(CloseReason::Ineligible);
-    check(
-        &refused.clone().wait(30),
-        closing.clone(),
-        Refusal::TooEarly { kind: Kind::CaseClosed, from: day("2023-04-09") },
-    );
+    check(&refused.clone().wait(30), closing.clone(), Refusal::TooEarly { kind: Kind::CaseClosed, from: day("2023-04-09") });
     assert_eq!(refused.clone().wait(31).then(closing.clone()).state().stage, Stage::Closed);
     let told_on = refused.today;
     let entry = refused.entry_of(Kind::EligibilityRefused);
@@ -241,13 +246,32 @@ fn a_refused_case_closes_by_itself_only_after_the_time_to_appeal() {
 }
 
 #[test]
+fn an_office_closes_for_silence_only_after_the_persons_time_ran_out() {
+    let table = [
+        (at::applied().then(Facts::DocumentsRequested { missing: 1 }), CloseReason::NoAnswer, 10),
+        (at::trained(), CloseReason::NoAnswer, 30),
+        (at::scored().then(tell::revise(1)), CloseReason::NoAnswer, 10),
+        (at::approved(), CloseReason::ContractLapsed, 15),
+    ];
+    for (story, reason, days) in table {
+        let from = story.today + chrono::Days::new(days);
+        check(&story.clone().wait(days), tell::closed(reason), Refusal::TooEarly { kind: Kind::CaseClosed, from });
+        assert_eq!(story.wait(days + 1).then(tell::closed(reason)).state().closed, Some(reason));
+    }
+}
+
+#[test]
 fn an_appeal_after_its_time_holds_nothing_up() {
     let refused = at::ineligible();
     let (told_on, entry) = (refused.today, refused.entry_of(Kind::EligibilityRefused));
     let late = refused.wait(31).then(tell::appeal(Kind::EligibilityRefused, entry, told_on));
     assert!(late.state().appeals.is_empty());
     assert_eq!(late.then(tell::closed(CloseReason::Ineligible)).state().stage, Stage::Closed);
-    check(&at::applied(), tell::appeal(Kind::OfferAccepted, id(1), day(story::MONDAY)), Refusal::NotAppealable { kind: Kind::OfferAccepted });
+    check(
+        &at::applied(),
+        tell::appeal(Kind::OfferAccepted, id(1), day(story::MONDAY)),
+        Refusal::NotAppealable { kind: Kind::OfferAccepted },
+    );
 }
 
 #[test]

@@ -135,7 +135,10 @@ coded! {
 impl Kind {
     /// Kinds that need a reason in words.
     pub const fn needs_reason(self) -> bool {
-        matches!(self, Self::TermExtended | Self::Corrected | Self::OrderOverridden | Self::EligibilityRefused | Self::CommissionRefused)
+        matches!(
+            self,
+            Self::TermExtended | Self::Corrected | Self::OrderOverridden | Self::EligibilityRefused | Self::CommissionRefused
+        )
     }
 
     /// Kinds that tell what is so, or keep the file, rather than carry the case forward: a suspension does not stop them.

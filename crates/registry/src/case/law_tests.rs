@@ -16,7 +16,10 @@ fn the_programmes_parameters_are_the_terms_of_the_life_cycle() {
     let terms = law.terms_on(day("2024-09-02"));
     assert_eq!(terms.training_floor_minutes, 1728, "80 % of 36 hours");
     assert_eq!((terms.revisions, terms.training_repeats, terms.panel_members, terms.score_spread), (1, 1, 2, 20));
-    assert_eq!((terms.offer, terms.appeal, terms.mourning), (Term::WorkingDays(5), Term::CalendarDays(30), Term::CalendarDays(40)));
+    assert_eq!(
+        (terms.offer, terms.appeal, terms.mourning),
+        (Term::WorkingDays(5), Term::CalendarDays(30), Term::CalendarDays(40))
+    );
     assert_eq!((terms.reserve, terms.reapply_fraud), (Term::Months(12), Term::Months(36)));
 }
 

@@ -9,9 +9,9 @@ use super::{
     state::{Business, CaseState, plus_months},
     terms::{Terms, earliest_end, plus_days},
 };
+use crate::programme::Term;
 use chrono::NaiveDate;
 use platform::role::Role;
-use crate::programme::Term;
 use values::WorkingDays;
 
 /// A step that somebody must take.
@@ -81,9 +81,7 @@ impl Clock<'_> {
             Stage::Enrolled => step(Duty::StartTraining, since, None),
             Stage::InTraining => step(Duty::Train, since, None),
             Stage::Trained => self.within(Duty::SubmitPlan, since, terms.plan),
-            Stage::PlanStopped if state.counters.stops <= terms.new_plans => {
-                self.within(Duty::SubmitPlan, since, terms.appeal)
-            }
+            Stage::PlanStopped if state.counters.stops <= terms.new_plans => self.within(Duty::SubmitPlan, since, terms.appeal),
             Stage::Ineligible | Stage::DroppedOut | Stage::Failed | Stage::PlanStopped | Stage::Refused => {
                 return self.close_by_itself();
             }

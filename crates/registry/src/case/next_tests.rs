@@ -53,7 +53,8 @@ fn an_early_end_and_a_loss_by_fault_call_for_a_notice() {
     let ended = at::operating().wait(30).then(tell::ended(EndReason::Demand));
     check(&ended, "notice_breach officer 2023-10-17 -");
     let sold = at::operating().wait(3);
-    let lost = Facts::LossReported { asset: id(90), happened_on: sold.today, cause: LossCause::Sold, finding: LossFinding::Fault };
+    let lost =
+        Facts::LossReported { asset: id(90), happened_on: sold.today, cause: LossCause::Sold, finding: LossFinding::Fault };
     check(&sold.then(lost), "notice_breach officer 2023-09-20 -");
 }
 

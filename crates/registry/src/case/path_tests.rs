@@ -59,10 +59,7 @@ fn missing_papers_stop_the_clock_of_the_decision() {
 fn the_reserve_is_called_within_its_year() {
     let called = Facts::ReserveCalled { run: id(30), position: 1 };
     check(&at::reserve().wait(300).then(called.clone()), "reserve → selected");
-    assert_eq!(
-        at::reserve().wait(400).refused(called),
-        Refusal::TooLate { kind: Kind::ReserveCalled, until: day("2024-04-09") }
-    );
+    assert_eq!(at::reserve().wait(400).refused(called), Refusal::TooLate { kind: Kind::ReserveCalled, until: day("2024-04-09") });
 }
 
 #[test]

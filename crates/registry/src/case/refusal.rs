@@ -1,12 +1,6 @@
 //! Why an event may not happen, in words that an officer can act on.
 
-use super::{
-    code::Code,
-    duty::Duty,
-    kind::Kind,
-    reasons::CloseReason,
-    stage::Stage,
-};
+use super::{code::Code, duty::Duty, kind::Kind, reasons::CloseReason, stage::Stage};
 use chrono::NaiveDate;
 use platform::{
     language::Arg,
@@ -24,95 +18,186 @@ pub enum Refusal {
     /// The event belongs to another case or person.
     OtherCase,
     /// Something later is recorded already; the case must be folded again.
-    OutOfOrder { last: NaiveDate },
+    OutOfOrder {
+        last: NaiveDate,
+    },
     /// It would take effect after the day on which it is recorded.
-    InFuture { on: NaiveDate },
-    Closed { kind: Kind },
-    WrongStage { kind: Kind, stage: Stage },
-    Suspended { kind: Kind, until: NaiveDate },
-    OnHold { kind: Kind, since: NaiveDate },
-    Deceased { kind: Kind },
-    ReasonMissing { kind: Kind },
+    InFuture {
+        on: NaiveDate,
+    },
+    Closed {
+        kind: Kind,
+    },
+    WrongStage {
+        kind: Kind,
+        stage: Stage,
+    },
+    Suspended {
+        kind: Kind,
+        until: NaiveDate,
+    },
+    OnHold {
+        kind: Kind,
+        since: NaiveDate,
+    },
+    Deceased {
+        kind: Kind,
+    },
+    ReasonMissing {
+        kind: Kind,
+    },
     /// One person may not have both duties in one case.
-    SamePerson { one: Duty, other: Duty },
+    SamePerson {
+        one: Duty,
+        other: Duty,
+    },
     /// A second person must agree.
-    SecondPersonMissing { kind: Kind },
+    SecondPersonMissing {
+        kind: Kind,
+    },
     /// Not before a day.
-    TooEarly { kind: Kind, from: NaiveDate },
+    TooEarly {
+        kind: Kind,
+        from: NaiveDate,
+    },
     /// Not after a day.
-    TooLate { kind: Kind, until: NaiveDate },
+    TooLate {
+        kind: Kind,
+        until: NaiveDate,
+    },
     /// A date among the facts lies after the event itself.
-    FactLater { date: NaiveDate, on: NaiveDate },
+    FactLater {
+        date: NaiveDate,
+        on: NaiveDate,
+    },
     /// The facts of the decision are too old.
-    StaleFacts { as_of: NaiveDate, until: NaiveDate },
+    StaleFacts {
+        as_of: NaiveDate,
+        until: NaiveDate,
+    },
     /// Points above 100.
-    MarkTooHigh { points: u16 },
+    MarkTooHigh {
+        points: u16,
+    },
 
-    DirectionTwice { direction: Code },
+    DirectionTwice {
+        direction: Code,
+    },
     ConsentMissing,
     NothingMissing,
     NotOnThatList,
-    HoursShort { attended_minutes: u16, needed_minutes: u16 },
-    MarkShort { score: u8, needed: u8 },
+    HoursShort {
+        attended_minutes: u16,
+        needed_minutes: u16,
+    },
+    MarkShort {
+        score: u8,
+        needed: u8,
+    },
     RepeatUsed,
     RepeatCauseMissing,
     OtherCohort,
 
     OtherPlan,
-    PlanVersion { expected: u8 },
-    DirectionNotOffered { direction: Code },
+    PlanVersion {
+        expected: u8,
+    },
+    DirectionNotOffered {
+        direction: Code,
+    },
     NewPlanUsed,
     RevisionUsed,
     ManagementPlanMissing,
     SameEvaluator,
-    ThirdScoreMissing { spread: u8 },
+    ThirdScoreMissing {
+        spread: u8,
+    },
     MeanOutside,
-    PanelTooSmall { needed: u8 },
+    PanelTooSmall {
+        needed: u8,
+    },
     PanelTwice,
     DefenceMissing,
     AmountNotPositive,
 
     OtherContract,
     AmountNotGranted,
-    TermWrong { ends_on: NaiveDate },
+    TermWrong {
+        ends_on: NaiveDate,
+    },
     NoItems,
     NothingHandedOver,
-    ExtensionTooLong { left: u16 },
+    ExtensionTooLong {
+        left: u16,
+    },
     BreachOpen,
     HoldOpen,
     FraudReviewOpen,
-    VisitStale { visited_on: NaiveDate, until: NaiveDate },
-    AssetsHeld { items: u16 },
-    AssetsUnaccounted { held: u16, counted: u32 },
-    AwardTooEarly { from: NaiveDate },
+    VisitStale {
+        visited_on: NaiveDate,
+        until: NaiveDate,
+    },
+    AssetsHeld {
+        items: u16,
+    },
+    AssetsUnaccounted {
+        held: u16,
+        counted: u32,
+    },
+    AwardTooEarly {
+        from: NaiveDate,
+    },
 
     NotReceived,
-    FollowupMonths { months: u8 },
-    FollowupEarly { from: NaiveDate },
+    FollowupMonths {
+        months: u8,
+    },
+    FollowupEarly {
+        from: NaiveDate,
+    },
 
-    CloseReasonWrong { reason: CloseReason, stage: Stage },
+    CloseReasonWrong {
+        reason: CloseReason,
+        stage: Stage,
+    },
     AppealOpen,
     AppealKnown,
     NoSuchAppeal,
-    NotAppealable { kind: Kind },
-    WithdrawalReason { reason: CloseReason },
+    NotAppealable {
+        kind: Kind,
+    },
+    WithdrawalReason {
+        reason: CloseReason,
+    },
     NotSuspended,
-    SuspensionTooLong { latest: NaiveDate },
+    SuspensionTooLong {
+        latest: NaiveDate,
+    },
     RenewalUsed,
     TransferPending,
     NoTransfer,
     SameOffice,
     OtherOffice,
-    SameDirection { direction: Code },
+    SameDirection {
+        direction: Code,
+    },
     SittingMissing,
-    CannotHold { kind: Kind },
+    CannotHold {
+        kind: Kind,
+    },
     NoSuchHold,
-    CannotSkip { kind: Kind },
-    AlreadySkipped { kind: Kind },
+    CannotSkip {
+        kind: Kind,
+    },
+    AlreadySkipped {
+        kind: Kind,
+    },
     SameCase,
     SameCall,
     SamePhase,
-    ReapplyFrom { from: NaiveDate },
+    ReapplyFrom {
+        from: NaiveDate,
+    },
 
     /// A correction changes the past; the case must be folded again.
     NeedsRefold,
@@ -122,7 +207,11 @@ pub enum Refusal {
     /// The entry is voided already.
     AlreadyVoid,
     /// Without the corrected entry, or with the late one, a later event would be illegal.
-    Breaks { kind: Kind, on: NaiveDate, because: Box<Refusal> },
+    Breaks {
+        kind: Kind,
+        on: NaiveDate,
+        because: Box<Refusal>,
+    },
 }
 
 impl Refusal {
@@ -150,7 +239,9 @@ impl Refusal {
             TooEarly { kind, from } => ("case-refusal-too-early", vec![event(*kind), ("date", (*from).into())]),
             TooLate { kind, until } => ("case-refusal-too-late", vec![event(*kind), ("date", (*until).into())]),
             FactLater { date, on } => ("case-refusal-fact-later", vec![("date", (*date).into()), ("on", (*on).into())]),
-            StaleFacts { as_of, until } => ("case-refusal-stale-facts", vec![("date", (*as_of).into()), ("until", (*until).into())]),
+            StaleFacts { as_of, until } => {
+                ("case-refusal-stale-facts", vec![("date", (*as_of).into()), ("until", (*until).into())])
+            }
             MarkTooHigh { points } => ("case-refusal-mark-too-high", vec![("points", (*points).into())]),
             Breaks { kind, on, because } => {
                 ("case-refusal-breaks", vec![event(*kind), ("date", (*on).into()), ("because", because.message().into())])
@@ -224,9 +315,7 @@ impl Refusal {
     fn words_of_any_state(&self) -> (&'static str, Vec<(&'static str, Arg)>) {
         use Refusal::*;
         match self {
-            CloseReasonWrong { reason, stage } => {
-                ("case-refusal-close-reason-wrong", vec![closing(*reason), at_stage(*stage)])
-            }
+            CloseReasonWrong { reason, stage } => ("case-refusal-close-reason-wrong", vec![closing(*reason), at_stage(*stage)]),
             AppealOpen => ("case-refusal-appeal-open", vec![]),
             AppealKnown => ("case-refusal-appeal-known", vec![]),
             NoSuchAppeal => ("case-refusal-no-such-appeal", vec![]),

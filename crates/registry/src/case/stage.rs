@@ -43,10 +43,3 @@ coded! {
         Closed = 29, "closed";
     }
 }
-
-impl Stage {
-    /// Stages that end by themselves when the appeal clock does.
-    pub const fn closes_itself(self) -> bool {
-        matches!(self, Self::Ineligible | Self::DroppedOut | Self::Failed | Self::PlanStopped | Self::Refused)
-    }
-}

@@ -2,8 +2,8 @@
 
 use super::{
     event::Event, facts::Facts, guard, refusal::Refusal, state::CaseState, step_admission as admission, step_beside as beside,
-    step_operation as operation, step_overlay as overlay, step_plan as plan, step_provision as provision, step_training as training,
-    terms::Terms,
+    step_operation as operation, step_overlay as overlay, step_plan as plan, step_provision as provision,
+    step_training as training, terms::Terms,
 };
 
 /// Takes one event in, which must come after all that the state has seen.

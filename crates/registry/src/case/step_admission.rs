@@ -58,6 +58,15 @@ pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Resul
             first(&mut state.milestones.readiness_on, on);
             state.direction = *direction;
         }
+        _ => return place(state, event, terms),
+    }
+    Ok(())
+}
+
+/// Ranking, reserve and the answer to an offer.
+fn place(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Refusal> {
+    let on = event.effective_on;
+    match &event.facts {
         Facts::RankingApproved { run, outcome, position, .. } => {
             ensure(*position > 0, Refusal::NotOnThatList)?;
             state.run = Some(*run);
@@ -92,10 +101,7 @@ pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Resul
 
 /// A decision on eligibility stands on facts that are fresh, and is taken by somebody who did not register the application.
 fn decided_properly(state: &CaseState, event: &Event, facts_as_of: NaiveDate, terms: &Terms) -> Result<(), Refusal> {
-    ensure(
-        event.officer != state.registered_by,
-        Refusal::SamePerson { one: Duty::Register, other: Duty::DecideEligibility },
-    )?;
+    ensure(event.officer != state.registered_by, Refusal::SamePerson { one: Duty::Register, other: Duty::DecideEligibility })?;
     not_later(facts_as_of, event)?;
     let until = latest_end(terms.facts_fresh, facts_as_of);
     ensure(event.effective_on <= until, Refusal::StaleFacts { as_of: facts_as_of, until })

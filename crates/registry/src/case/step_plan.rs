@@ -11,7 +11,10 @@ use super::{
     state::{CaseState, first},
     terms::Terms,
 };
-use values::{Money, id::{OfficerId, PlanId}};
+use values::{
+    Money,
+    id::{OfficerId, PlanId},
+};
 
 pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Refusal> {
     let on = event.effective_on;

@@ -38,7 +38,8 @@ pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Resul
 }
 
 fn sign(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Refusal> {
-    let Facts::ContractSigned { contract, term_months, ends_on, amount, region, status_checked_on, premises_seen_on } = &event.facts
+    let Facts::ContractSigned { contract, term_months, ends_on, amount, region, status_checked_on, premises_seen_on } =
+        &event.facts
     else {
         return Ok(());
     };

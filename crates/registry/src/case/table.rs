@@ -7,7 +7,9 @@ pub(super) fn stage_allows(state: &CaseState, kind: Kind) -> bool {
     let training_is_skipped = state.owed.has(Kind::TrainingCompleted);
     match kind {
         // Training that a manager let be skipped stays due and may come at any later stage.
-        Kind::TrainingStarted | Kind::TrainingCompleted | Kind::TrainingFailed | Kind::TrainingDropped if training_is_skipped => true,
+        Kind::TrainingStarted | Kind::TrainingCompleted | Kind::TrainingFailed | Kind::TrainingDropped if training_is_skipped => {
+            true
+        }
         Kind::DefenceHeld if state.owed.has(Kind::DefenceHeld) => state.milestones.scored_on.is_some(),
         Kind::PlanSubmitted if training_is_skipped && matches!(state.stage, Enrolled | InTraining | DroppedOut | Failed) => true,
         // After a death the assets return without anybody being in breach.
@@ -48,7 +50,18 @@ pub const fn stages(kind: Kind) -> StageSet {
         Kind::RecoveryCompleted => StageSet::of(&[Recovering]),
         Kind::AwardDelivered => StageSet::of(&[Operating, Owner]),
         Kind::DirectionChanged => StageSet::of(&[
-            Eligible, Reserve, Selected, Enrolled, InTraining, Trained, DroppedOut, Failed, PlanStopped, Revising, Approved, Contracted,
+            Eligible,
+            Reserve,
+            Selected,
+            Enrolled,
+            InTraining,
+            Trained,
+            DroppedOut,
+            Failed,
+            PlanStopped,
+            Revising,
+            Approved,
+            Contracted,
         ]),
         Kind::LossReported => StageSet::of(&[Contracted, Equipped, Operating, Paused, Ended, InBreach, Recovering]),
         Kind::Reapplied => StageSet::of(&[Closed]),
@@ -61,9 +74,31 @@ pub const fn stages(kind: Kind) -> StageSet {
         | Kind::Deceased
         | Kind::Merged => StageSet::ANY,
         Kind::Withdrawn => StageSet::of(&[
-            Applied, Incomplete, Eligible, Ineligible, Selected, Reserve, Enrolled, InTraining, Trained, DroppedOut, Failed,
-            PlanSubmitted, PlanStopped, Screened, Scored, Approved, Revising, Refused, PlanReserve, Contracted, Equipped, Operating,
-            Paused, Ended, InBreach,
+            Applied,
+            Incomplete,
+            Eligible,
+            Ineligible,
+            Selected,
+            Reserve,
+            Enrolled,
+            InTraining,
+            Trained,
+            DroppedOut,
+            Failed,
+            PlanSubmitted,
+            PlanStopped,
+            Screened,
+            Scored,
+            Approved,
+            Revising,
+            Refused,
+            PlanReserve,
+            Contracted,
+            Equipped,
+            Operating,
+            Paused,
+            Ended,
+            InBreach,
         ]),
         Kind::CaseClosed
         | Kind::Suspended

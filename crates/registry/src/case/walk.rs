@@ -42,7 +42,9 @@ pub fn story(attempts: &[Attempt]) -> Story {
 /// The attempted kind if the case is open to it; else, two times in three, the next kind in the list that is.
 fn fitting(state: &CaseState, attempt: Attempt) -> Option<Kind> {
     let fits = |kind: &Kind| *kind != Kind::Corrected && guard::fits(state, *kind).is_ok();
-    let rare = |kind: &Kind| matches!(kind, Kind::CaseClosed | Kind::Withdrawn | Kind::Deceased | Kind::Merged) && !attempt.pick.is_multiple_of(7);
+    let rare = |kind: &Kind| {
+        matches!(kind, Kind::CaseClosed | Kind::Withdrawn | Kind::Deceased | Kind::Merged) && !attempt.pick.is_multiple_of(7)
+    };
     let from = Kind::ALL.iter().position(|kind| *kind == attempt.kind).unwrap_or(0);
     let main = !attempt.pick.is_multiple_of(3);
     let mut round = Kind::ALL.iter().cycle().skip(from).take(Kind::ALL.len()).copied();
@@ -156,7 +158,11 @@ fn provision(kind: Kind, state: &CaseState, on: NaiveDate, pick: u32) -> Facts {
         Kind::TermExtended => Facts::TermExtended { months: (pick % 13) as u8, proposed_by: cast(7) },
         Kind::OwnershipTransferred => Facts::OwnershipTransferred { contract, visited_on: on, proposed_by: cast(7) },
         Kind::RecoveryCompleted => Facts::RecoveryCompleted { returned: state.assets_held, lost: 0, written_off: 0, value },
-        _ => Facts::FollowupRecorded { months: one_of(&[6, 12, 24], pick), status: one_of(FollowupStatus::ALL, pick), observed_on: on },
+        _ => Facts::FollowupRecorded {
+            months: one_of(&[6, 12, 24], pick),
+            status: one_of(FollowupStatus::ALL, pick),
+            observed_on: on,
+        },
     }
 }
 
@@ -201,7 +207,12 @@ fn anywhere(kind: Kind, state: &CaseState, on: NaiveDate, pick: u32) -> Facts {
         },
         Kind::AppealLodged => {
             let appeal = id(80 + u128::from(pick % 4));
-            Facts::AppealLodged { appeal, against: Kind::EligibilityRefused, entry: state.last.2, told_on: on.max(day(story::MONDAY)) }
+            Facts::AppealLodged {
+                appeal,
+                against: Kind::EligibilityRefused,
+                entry: state.last.2,
+                told_on: on.max(day(story::MONDAY)),
+            }
         }
         Kind::AppealDecided => {
             let appeal = state.appeals.first().map_or(id(80), |open| open.appeal);
