@@ -180,6 +180,16 @@ fn ownership_waits_for_the_term_a_fresh_visit_and_a_clean_file() {
 }
 
 #[test]
+fn a_business_that_ended_before_the_term_is_never_owned_and_one_that_ended_after_it_may_be() {
+    let early = at::operating().wait(200).then(tell::ended(EndReason::Demand)).wait(130);
+    let refusal = Refusal::WrongStage { kind: Kind::OwnershipTransferred, stage: Stage::Ended };
+    check(&early, tell::owner(early.today), refusal);
+    let late = at::operating().wait(300).then(tell::ended(EndReason::Demand)).wait(20);
+    let owner = tell::owner(late.today);
+    assert_eq!(late.then(owner).state().stage, Stage::Owner);
+}
+
+#[test]
 fn an_extension_moves_the_term_by_twelve_months_at_most() {
     let extended = |months| Facts::TermExtended { months, proposed_by: cast(7) };
     let story = at::operating().then(extended(7));

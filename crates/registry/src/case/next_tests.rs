@@ -65,6 +65,8 @@ fn a_refusal_closes_after_the_time_to_appeal_or_waits_for_the_appeal() {
     let (told_on, entry) = (refused.today, refused.entry_of(Kind::EligibilityRefused));
     let appealed = refused.wait(4).then(tell::appeal(Kind::EligibilityRefused, entry, told_on));
     check(&appealed, "decide_appeal manager 2023-03-14 2023-04-11");
+    let steps = next_steps(&appealed.state(), &appealed.terms, &WorkingDays::default());
+    assert_eq!(steps.len(), 1, "closing waits for the appeal");
 }
 
 #[test]

@@ -93,6 +93,17 @@ fn a_plan_is_revised_once() {
 }
 
 #[test]
+fn a_milestone_keeps_its_first_day() {
+    let twice = at::scored().wait(3).then(tell::revise(1)).wait(8).then(tell::plan(2)).wait(5).then(tell::cleared(2));
+    let milestones = twice.state().milestones;
+    assert_eq!(milestones.plan_submitted_on, Some(day("2023-05-25")));
+    assert_eq!(milestones.screened_on, Some(day("2023-05-31")));
+    let again = Facts::TrainingStarted { cohort: id(40), repeat: Some(RepeatCause::Illness) };
+    let repeated = at::in_training().wait(9).then(tell::failed()).wait(20).then(again);
+    assert_eq!(repeated.state().milestones.training_started_on, Some(day("2023-05-02")));
+}
+
+#[test]
 fn after_a_stopped_plan_one_new_plan_may_come() {
     let stopped = at::submitted().wait(4).then(tell::stopped(1));
     let stopped_again = stopped.wait(9).then(tell::plan(2)).wait(4).then(tell::stopped(2));
@@ -168,6 +179,13 @@ fn death_closes_before_handover_and_waits_forty_days_after_it() {
         Refusal::TooEarly { kind: Kind::RecoveryCompleted, from: day("2023-11-26") }
     );
     check(&after.clone().wait(41).then(returned), "operating → recovered");
+    let owner = at::owner().wait(1);
+    let owner = owner.clone().then(died(&owner)).wait(41);
+    assert_eq!(
+        owner.refused(Facts::RecoveryCompleted { returned: 0, lost: 0, written_off: 0, value: values::Money::default() }),
+        Refusal::WrongStage { kind: Kind::RecoveryCompleted, stage: Stage::Owner },
+        "the title has passed"
+    );
     let goes_on = Facts::CaseClosed { reason: CloseReason::Deceased, approved_by: Some(cast(8)), continued_by: Some(id(5)) };
     check(&after.wait(10).then(goes_on), "operating → closed");
 }
