@@ -1,0 +1,19 @@
+//! `dayaq import people`: a registry extract in, good rows as people, bad rows into a file with what is wrong.
+//! Repeatable by source and registration number: a row that came before is left alone, a changed one updates its person.
+
+mod finding;
+mod known;
+mod layout;
+mod report;
+mod row;
+mod run;
+mod setting;
+mod source;
+mod update;
+
+#[cfg(test)]
+mod row_tests;
+
+pub use finding::{Expected, Finding};
+pub use report::Report;
+pub use run::{Options, Progress, run};

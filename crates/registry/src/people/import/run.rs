@@ -1,0 +1,294 @@
+//! The import itself: one thread reads and judges, a second prepares, a third writes batch by batch, each in its own
+//! transaction. What is in stays in; the same command goes on from there.
+
+use super::{
+    finding::{Expected, Finding},
+    known::{self, Sorted},
+    layout::Column,
+    report::{Findings, Report},
+    setting::Setting,
+    source::{Batch, Source},
+    update,
+};
+use crate::{
+    people::{IMPORTED, REGISTERED, store::{self, Rows}, types::NewPerson},
+    programme::Programme,
+};
+use anyhow::{Context, Result, ensure};
+use platform::{
+    app::App,
+    journal::{Entry, payload},
+    language::Lang,
+    scope::Tx,
+};
+use serde::Serialize;
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::Arc,
+    time::Instant,
+};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+use values::id::{EntryId, OfficeId, PersonId};
+
+/// What to import and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub file: PathBuf,
+    /// Which source the registration numbers belong to; the same number of another source is somebody else.
+    pub source: String,
+    /// The office for every row, instead of the one that serves the row's city or rayon.
+    pub office: Option<OfficeId>,
+    /// The language of the findings.
+    pub lang: Lang,
+}
+
+impl Options {
+    /// The source that numbers belong to when nobody names one.
+    pub const SOURCE: &str = "registry";
+}
+
+/// How far an import has come, told after every batch.
+pub type Progress<'p> = &'p (dyn Fn(u64, &Report) + Sync);
+
+/// Imports a file. An error says on which line it stopped and how much is in.
+pub async fn run(app: &App, programme: &Programme, options: &Options, progress: Progress<'_>) -> Result<Report> {
+    let begun = Instant::now();
+    let setting = Arc::new(Setting::of(programme, app.today(), &options.source, options.office));
+    offices_exist(app, &setting).await?;
+    let mut writer = Writer {
+        app,
+        options,
+        rejects: Findings::beside(&options.file, "rejects.csv", options.lang)?,
+        warned: Findings::beside(&options.file, "warnings.csv", options.lang)?,
+        report: Report::default(),
+    };
+    let read = read_in(setting, options.file.clone());
+    let mut prepared = prepare_in(app.clone(), options.source.clone(), read);
+    let outcome = writer.write_all(&mut prepared, progress).await;
+    let mut report = writer.report;
+    report.rejects = writer.rejects.path();
+    report.warned = writer.warned.path();
+    report.took = begun.elapsed();
+    match outcome {
+        Ok(()) => conclude(app, options, report).await,
+        Err(error) => Err(error.context(format!(
+            "the import stopped after {} rows: {} people are in, {} were updated, {} rows were rejected; nothing is half written, \
+             and the same command goes on from here",
+            report.rows, report.inserted, report.updated, report.rejected
+        ))),
+    }
+}
+
+/// Batches wait between the threads: two, so that nobody is idle and memory stays bounded.
+const WAITING: usize = 2;
+
+/// Reads and judges on a thread of its own.
+fn read_in(setting: Arc<Setting>, file: PathBuf) -> mpsc::Receiver<Result<Batch>> {
+    let (send, receive) = mpsc::channel(WAITING);
+    tokio::task::spawn_blocking(move || {
+        let mut source = match Source::open(&file) {
+            Ok(source) => source,
+            Err(error) => return drop(send.blocking_send(Err(error))),
+        };
+        loop {
+            let batch = match source.next(&setting) {
+                Ok(Some(batch)) => Ok(batch),
+                Ok(None) => return,
+                Err(error) => Err(error),
+            };
+            let failed = batch.is_err();
+            if send.blocking_send(batch).is_err() || failed {
+                return;
+            }
+        }
+    });
+    receive
+}
+
+/// A batch ready to be written.
+struct Prepared {
+    bytes: u64,
+    rows: Rows,
+    entries: Vec<Entry>,
+    changed: Vec<(u64, Uuid, NewPerson)>,
+    unchanged: u64,
+    read: u64,
+    rejected: u64,
+    faults: Vec<Finding>,
+    warnings: Vec<Finding>,
+}
+
+/// Finds which rows are new, and folds and seals them, beside the writing of the batch before.
+fn prepare_in(app: App, source: String, mut read: mpsc::Receiver<Result<Batch>>) -> mpsc::Receiver<Result<Prepared>> {
+    let (send, receive) = mpsc::channel(WAITING - 1);
+    tokio::spawn(async move {
+        while let Some(batch) = read.recv().await {
+            let prepared = match batch {
+                Ok(batch) => prepare(&app, &source, batch).await,
+                Err(error) => Err(error),
+            };
+            let failed = prepared.is_err();
+            if send.send(prepared).await.is_err() || failed {
+                return;
+            }
+        }
+    });
+    receive
+}
+
+async fn prepare(app: &App, source: &str, batch: Batch) -> Result<Prepared> {
+    let read = batch.readings.len() as u64;
+    let (mut people, mut faults, mut warnings, mut rejected) = (Vec::with_capacity(batch.readings.len()), vec![], vec![], 0);
+    for mut reading in batch.readings {
+        faults.append(&mut reading.faults);
+        match reading.person {
+            Some(person) => {
+                warnings.append(&mut reading.warnings);
+                people.push((reading.line, person));
+            }
+            None => rejected += 1,
+        }
+    }
+    let mut tx = app.system().await?;
+    let Sorted { new, changed, unchanged } = known::sort(&mut tx, source, people).await?;
+    drop(tx);
+    let app = app.clone();
+    let (rows, entries) = tokio::task::spawn_blocking(move || {
+        let rows = Rows::prepare(app.keys(), &new)?;
+        Ok::<_, anyhow::Error>((rows, entries(&app, &new)?))
+    })
+    .await
+    .context("preparing rows")??;
+    Ok(Prepared { bytes: batch.bytes, rows, entries, changed, unchanged, read, rejected, faults, warnings })
+}
+
+/// The journal's entries of people who are new.
+fn entries(app: &App, people: &[NewPerson]) -> Result<Vec<Entry>> {
+    #[derive(Serialize)]
+    struct Facts<'a> {
+        office: OfficeId,
+        source: &'a str,
+        reg_no: &'a str,
+    }
+    let who = platform::scope::Who::program();
+    let recorded_at = app.now();
+    let entry = |person: &NewPerson| {
+        let facts = Facts { office: person.office, source: &person.source, reg_no: &person.reg_no };
+        Ok(Entry {
+            entry: EntryId::new(),
+            person: person.id,
+            case: None,
+            office: who.office,
+            officer: who.officer,
+            role: who.role,
+            kind: REGISTERED.number,
+            effective_on: person.registered_on,
+            recorded_at,
+            payload: payload(&facts, None)?,
+        })
+    };
+    people.iter().map(entry).collect()
+}
+
+struct Writer<'a> {
+    app: &'a App,
+    options: &'a Options,
+    rejects: Findings,
+    warned: Findings,
+    report: Report,
+}
+
+impl Writer<'_> {
+    async fn write_all(&mut self, prepared: &mut mpsc::Receiver<Result<Prepared>>, progress: Progress<'_>) -> Result<()> {
+        while let Some(batch) = prepared.recv().await {
+            let batch = batch?;
+            let bytes = batch.bytes;
+            self.write(batch).await?;
+            progress(bytes, &self.report);
+        }
+        Ok(())
+    }
+
+    async fn write(&mut self, mut batch: Prepared) -> Result<()> {
+        let inserted = batch.rows.len() as u64;
+        let mut updated = 0;
+        if inserted > 0 || !batch.changed.is_empty() {
+            let mut tx = self.app.system().await?;
+            store::insert_rows(&mut tx, &batch.rows).await?;
+            tx.record_all(batch.entries);
+            updated = follow_all(&mut tx, self.options, &batch.changed, &mut batch.faults).await?;
+            tx.commit().await?;
+        }
+        self.rejects.add(&batch.faults)?;
+        self.warned.add(&batch.warnings)?;
+        self.report.rows += batch.read;
+        self.report.inserted += inserted;
+        self.report.updated += updated;
+        self.report.unchanged += batch.unchanged;
+        self.report.rejected += batch.rejected + batch.changed.len() as u64 - updated;
+        self.report.warnings += batch.warnings.len() as u64;
+        Ok(())
+    }
+}
+
+async fn follow_all(
+    tx: &mut Tx,
+    options: &Options,
+    changed: &[(u64, Uuid, NewPerson)],
+    faults: &mut Vec<Finding>,
+) -> Result<u64> {
+    let reason = format!("import: {}", options.source);
+    let mut updated = 0;
+    for (line, known, row) in changed {
+        if update::follow(tx, *known, row, &reason).await? {
+            updated += 1;
+        } else {
+            let column = Column::RegNo.name();
+            faults.push(Finding { row: *line, column, found: row.reg_no.clone(), expected: Expected::Uncorrected });
+        }
+    }
+    Ok(updated)
+}
+
+const OFFICES: &str = "
+    select office
+    from office";
+
+/// Every office that a row may come to must be one of the database.
+async fn offices_exist(app: &App, setting: &Setting) -> Result<()> {
+    let mut tx = app.system().await?;
+    let known: Vec<(i32,)> = sqlx::query_as(OFFICES).fetch_all(tx.conn()).await.context("listing offices")?;
+    let known: BTreeSet<i32> = known.into_iter().map(|(office,)| office).collect();
+    let served = setting.places.values().flatten().filter_map(|place| place.office);
+    let asked: Vec<OfficeId> = match setting.office {
+        Some(office) => vec![office],
+        None => served.collect(),
+    };
+    let missing = asked.iter().find(|office| !known.contains(&office.0));
+    ensure!(missing.is_none(), "office {} is not in the database: expected one of {known:?}", missing.map_or(0, |o| o.0));
+    Ok(())
+}
+
+/// Journals the import as a whole, and lets the statistics of the tables catch up.
+async fn conclude(app: &App, options: &Options, report: Report) -> Result<Report> {
+    #[derive(Serialize)]
+    struct Facts<'a> {
+        source: &'a str,
+        file: &'a str,
+        #[serde(flatten)]
+        report: Report,
+    }
+    let file = options.file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let counts = Report { rejects: None, warned: None, ..report.clone() };
+    let mut tx = app.system().await?;
+    tx.note(IMPORTED, PersonId(Uuid::nil()), &Facts { source: &options.source, file, report: counts }, None)?;
+    tx.commit().await?;
+    /// Fewer rows are left to the database's own housekeeping.
+    const MANY: u64 = 10_000;
+    if report.inserted >= MANY {
+        app.database().settle().await?;
+    }
+    Ok(report)
+}
