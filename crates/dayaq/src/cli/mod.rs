@@ -1,5 +1,6 @@
 //! The command line: each word in a file of its own.
 
+mod import;
 mod journal;
 mod programme;
 mod serve;
@@ -19,6 +20,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Word {
     Serve(serve::Serve),
+    /// Brings in data from files.
+    Import(import::Import),
     /// Writes the journal to a file that anyone can verify.
     Journal(journal::Journal),
     /// Verifies an exported journal, without a database.
@@ -36,6 +39,7 @@ pub fn run() -> Result<()> {
     runtime.block_on(async {
         match cli.word {
             Word::Serve(word) => word.run().await,
+            Word::Import(word) => word.run().await,
             Word::Journal(word) => word.run().await,
             Word::Verify(word) => word.run(),
             Word::Programme(word) => word.run(),

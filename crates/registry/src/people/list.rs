@@ -2,7 +2,7 @@
 
 use super::{
     REGISTER, link,
-    store::{self, Line},
+    search::{self, Filter, Line, Word},
 };
 use axum::extract::{Query, State};
 use maud::{Markup, html};
@@ -31,16 +31,9 @@ struct View {
 
 pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<Asked>) -> Answer {
     let mut tx = app.read(&page).await?;
-    let words = text::tokens(&asked.q);
+    let words = text::tokens(&asked.q).into_iter().take(search::WORDS).map(|begins| Word { begins, places: vec![] }).collect();
     let at = asked.page.clamp(0, 100_000);
-    let (lines, count) = match words.is_empty() {
-        true => store::list(&mut tx, PAGE, at * PAGE).await?,
-        false => {
-            let found = store::search(&mut tx, &words, 200).await?;
-            let count = i64::try_from(found.len())?;
-            (found, count)
-        }
-    };
+    let (lines, count) = search::list(&mut tx, &Filter { words, ..Filter::default() }, None, PAGE, at * PAGE).await?;
     let view = View { asked: asked.q, page: at, count, lines };
     page.show(&page.t("people-title"), &view, draw_list(&page, &view))
 }

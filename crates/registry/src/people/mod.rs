@@ -1,7 +1,12 @@
 //! People: registered once, searched first, shown on a page that every later slice adds its part to.
 
+mod changes;
+pub mod codes;
+pub mod import;
 mod list;
+pub mod reads;
 mod register;
+pub mod search;
 mod show;
 pub mod store;
 pub mod types;
@@ -34,6 +39,8 @@ pub const READ: Permission = Permission::new(
 pub const REGISTER: Permission = Permission::new("people.register", &[Role::Officer]);
 
 pub(crate) const REGISTERED: EntryKind = EntryKind::new(301, "person.registered");
+pub(crate) const CORRECTED: EntryKind = EntryKind::new(302, "person.corrected");
+pub(crate) const IMPORTED: EntryKind = EntryKind::new(310, "people.imported");
 
 /// What this slice gives to the whole.
 pub fn slice() -> Slice {

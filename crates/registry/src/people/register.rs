@@ -2,7 +2,7 @@
 
 use super::{
     REGISTERED, link, store,
-    types::{Details, NewPerson, Protected},
+    types::{NewPerson, Protected},
 };
 use axum::extract::State;
 use chrono::{Months, NaiveDate};
@@ -16,7 +16,7 @@ use platform::{
     request::Page,
 };
 use serde_json::json;
-use values::{fin::Fin, id::PersonId, phone::Phone, sex::Sex};
+use values::{fin::Fin, phone::Phone, sex::Sex};
 
 pub(super) async fn get(page: Page) -> Answer {
     show(&page, &Posted::empty(), &Errors::none())
@@ -39,7 +39,6 @@ pub(super) async fn post(State(app): State<App>, page: Page, form: Posted) -> An
 
 fn read(form: &Posted, page: &Page) -> Result<NewPerson, Errors> {
     let mut read = form.reader();
-    let id = PersonId::new();
     let surname = read.required("surname");
     let given_name = read.required("given_name");
     let patronymic = read.required("patronymic");
@@ -53,31 +52,16 @@ fn read(form: &Posted, page: &Page) -> Result<NewPerson, Errors> {
     let address = read.text("address");
     read.must_tick("consent");
     let office = page.office().unwrap_or(values::id::OfficeId::CENTRE);
-    read.finish(Some(NewPerson {
-        id,
-        office,
-        source: "office".to_owned(),
-        reg_no: id.to_string(),
-        given_name,
-        surname,
-        patronymic,
-        sex,
-        birth_date,
-        residence: None,
-        origin: None,
-        address,
-        language: page.lang.code().to_owned(),
-        education: None,
-        marital: None,
-        household_size: None,
-        children: None,
-        income: None,
-        land_share: false,
-        registered_on: page.today,
-        fin_verified_on: None,
-        protected: Protected { fin, phone, ..Protected::default() },
-        details: Details::default(),
-    }))
+    let mut person = NewPerson::blank(office, page.today);
+    person.given_name = given_name;
+    person.surname = surname;
+    person.patronymic = patronymic;
+    person.sex = sex;
+    person.birth_date = birth_date;
+    person.address = address;
+    person.language = page.lang.code().to_owned();
+    person.protected = Protected { fin, phone, ..Protected::default() };
+    read.finish(Some(person))
 }
 
 /// Fifteen is the least age at which somebody is registered.

@@ -2,7 +2,7 @@
 
 use super::{
     READ,
-    store::{self, Person},
+    reads::{self, Person},
 };
 use axum::extract::{Path, State};
 use maud::{Markup, html};
@@ -22,7 +22,7 @@ struct View {
 
 pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<PersonId>) -> Answer {
     let mut tx = app.read(&page).await?;
-    let person = store::find(&mut tx, id).await?.ok_or(Fault::NotFound)?;
+    let person = reads::find(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let mut panels = Vec::new();
     for panel in app.panels().iter().filter(|panel| panel.place == Place::Person) {
         if let Some(part) = (panel.draw)(&mut tx, &page, Subject { person: id, case: None }).await? {

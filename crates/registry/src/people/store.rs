@@ -1,5 +1,6 @@
 //! People written to the database. Writes take slices: a page passes one person, an import or the demo thousands.
 
+pub use super::reads::{Person, find};
 use super::types::NewPerson;
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
