@@ -27,10 +27,10 @@ begin
     execute format('grant select, insert, update, delete on %s to dayaq_offices, dayaq_system', life);
     execute format('grant select on %s to dayaq_subject', life);
     execute format('create policy offices on %s to dayaq_offices
-        using (office = any ((select current_setting(''dayaq.offices''))::int[]))
-        with check (office = any ((select current_setting(''dayaq.offices''))::int[]))', life);
+        using (office = any ((select current_setting(''dayaq.offices'')::int[])::int[]))
+        with check (office = any ((select current_setting(''dayaq.offices'')::int[])::int[]))', life);
     execute format('create policy subject on %s to dayaq_subject
-        using (person_id = (select current_setting(''dayaq.person''))::uuid)', life);
+        using (person_id = (select current_setting(''dayaq.person'')::uuid))', life);
     execute format('create policy system on %s to dayaq_system using (true) with check (true)', life);
 end
 $$;
@@ -44,7 +44,7 @@ begin
         using (exists (select from assignment a
             where a.person_id = %1$s.person_id
             and a.case_id = %1$s.case_id
-            and a.officer_id = (select current_setting(''dayaq.officer''))::uuid
+            and a.officer_id = (select current_setting(''dayaq.officer'')::uuid)
             and a.ended_on is null))', life);
 end
 $$;
@@ -65,8 +65,8 @@ begin
     execute format('grant select, insert, update, delete on %s to dayaq_offices, dayaq_system', work);
     execute format('grant select on %s to dayaq_assigned', work);
     execute format('create policy offices on %s to dayaq_offices
-        using (office = any ((select current_setting(''dayaq.offices''))::int[]))
-        with check (office = any ((select current_setting(''dayaq.offices''))::int[]))', work);
+        using (office = any ((select current_setting(''dayaq.offices'')::int[])::int[]))
+        with check (office = any ((select current_setting(''dayaq.offices'')::int[])::int[]))', work);
     execute format('create policy assigned on %s for select to dayaq_assigned using (true)', work);
     execute format('create policy system on %s to dayaq_system using (true) with check (true)', work);
 end
@@ -148,8 +148,8 @@ create table form_receipt (
 grant select, insert, update on form_receipt to dayaq_offices, dayaq_assigned, dayaq_subject, dayaq_system;
 alter table form_receipt enable row level security;
 create policy own on form_receipt to dayaq_offices, dayaq_assigned, dayaq_subject
-    using (officer_id = (select current_setting('dayaq.officer'))::uuid)
-    with check (officer_id = (select current_setting('dayaq.officer'))::uuid);
+    using (officer_id = (select current_setting('dayaq.officer')::uuid))
+    with check (officer_id = (select current_setting('dayaq.officer')::uuid));
 create policy system on form_receipt to dayaq_system using (true) with check (true);
 
 -- Who has a case assigned, as an evaluator or a member of a commission.
@@ -167,7 +167,7 @@ create index assignment_by_officer on assignment (officer_id, ended_on);
 select protect('assignment');
 grant select on assignment to dayaq_assigned;
 create policy assigned on assignment for select to dayaq_assigned
-    using (officer_id = (select current_setting('dayaq.officer'))::uuid);
+    using (officer_id = (select current_setting('dayaq.officer')::uuid));
 
 -- The journal. An event of a case is its row here; a nil person marks entries about nobody.
 create table journal (
@@ -197,8 +197,8 @@ create table chain_head (
 grant select, insert, update on chain_head to dayaq_offices, dayaq_assigned, dayaq_subject, dayaq_system;
 alter table chain_head enable row level security;
 create policy own_chain on chain_head to dayaq_offices, dayaq_assigned, dayaq_subject
-    using (office = (select current_setting('dayaq.chain'))::int)
-    with check (office = (select current_setting('dayaq.chain'))::int);
+    using (office = (select current_setting('dayaq.chain')::int))
+    with check (office = (select current_setting('dayaq.chain')::int));
 create policy system on chain_head to dayaq_system using (true) with check (true);
 
 create table checkpoint (

@@ -126,16 +126,16 @@ grant select, insert on journal to dayaq_offices, dayaq_assigned, dayaq_subject,
 create policy offices_read on journal for select to dayaq_offices
     using (case
         when person_id = '00000000-0000-0000-0000-000000000000' then
-            office = any ((select current_setting('dayaq.offices'))::int[])
+            office = any ((select current_setting('dayaq.offices')::int[])::int[])
         when case_id is null then exists (select from person p where p.person_id = journal.person_id)
         else exists (select from case_file c where c.person_id = journal.person_id and c.case_id = journal.case_id)
     end);
 create policy assigned_read on journal for select to dayaq_assigned
     using (exists (select from case_file c where c.person_id = journal.person_id and c.case_id = journal.case_id));
 create policy subject_read on journal for select to dayaq_subject
-    using (person_id = (select current_setting('dayaq.person'))::uuid);
+    using (person_id = (select current_setting('dayaq.person')::uuid));
 create policy own_chain on journal for insert to dayaq_offices, dayaq_assigned, dayaq_subject
-    with check (office = (select current_setting('dayaq.chain'))::int
-        and officer_id = (select current_setting('dayaq.officer'))::uuid);
+    with check (office = (select current_setting('dayaq.chain')::int)
+        and officer_id = (select current_setting('dayaq.officer')::uuid));
 create policy system on journal to dayaq_system using (true) with check (true);
 grant update (payload) on journal to dayaq_system;

@@ -222,6 +222,7 @@ const GATHER_FOUND: &str = "
     limit $15
     offset $16";
 
+// `(select true … limit 1)` is asked of each person on the way; `exists` would be answered for everybody beforehand.
 const WALK_BY_NAME: &str = "
     with walked as materialized (
         select p.person_id
@@ -229,23 +230,31 @@ const WALK_BY_NAME: &str = "
         where ($1::text is null or p.sex = $1::char(1))
         and ($2::text is null or p.residence = $2)
         and ($3::smallint is null or p.basis = $3)
-        and ($4::text is null or exists (
-            select from person_group g
+        and ($4::text is null or (
+            select true
+            from person_group g
             where g.person_id = p.person_id
             and g.code = $4
-            and g.valid_to is null))
-        and ($5::text is null or exists (
-            select from person_word v
+            and g.valid_to is null
+            limit 1))
+        and ($5::text is null or (
+            select true
+            from person_word v
             where v.person_id = p.person_id
-            and (v.word >= $5 and v.word < $6 or v.word = any($7::text[]))))
-        and ($8::text is null or exists (
-            select from person_word v
+            and (v.word >= $5 and v.word < $6 or v.word = any($7::text[]))
+            limit 1))
+        and ($8::text is null or (
+            select true
+            from person_word v
             where v.person_id = p.person_id
-            and (v.word >= $8 and v.word < $9 or v.word = any($10::text[]))))
-        and ($11::text is null or exists (
-            select from person_word v
+            and (v.word >= $8 and v.word < $9 or v.word = any($10::text[]))
+            limit 1))
+        and ($11::text is null or (
+            select true
+            from person_word v
             where v.person_id = p.person_id
-            and (v.word >= $11 and v.word < $12 or v.word = any($13::text[]))))
+            and (v.word >= $11 and v.word < $12 or v.word = any($13::text[]))
+            limit 1))
         and $14::boolean is not null
         order by p.sort_key, p.person_id
         limit $15
@@ -263,23 +272,31 @@ const WALK_BY_REGISTRATION: &str = "
         where ($1::text is null or p.sex = $1::char(1))
         and ($2::text is null or p.residence = $2)
         and ($3::smallint is null or p.basis = $3)
-        and ($4::text is null or exists (
-            select from person_group g
+        and ($4::text is null or (
+            select true
+            from person_group g
             where g.person_id = p.person_id
             and g.code = $4
-            and g.valid_to is null))
-        and ($5::text is null or exists (
-            select from person_word v
+            and g.valid_to is null
+            limit 1))
+        and ($5::text is null or (
+            select true
+            from person_word v
             where v.person_id = p.person_id
-            and (v.word >= $5 and v.word < $6 or v.word = any($7::text[]))))
-        and ($8::text is null or exists (
-            select from person_word v
+            and (v.word >= $5 and v.word < $6 or v.word = any($7::text[]))
+            limit 1))
+        and ($8::text is null or (
+            select true
+            from person_word v
             where v.person_id = p.person_id
-            and (v.word >= $8 and v.word < $9 or v.word = any($10::text[]))))
-        and ($11::text is null or exists (
-            select from person_word v
+            and (v.word >= $8 and v.word < $9 or v.word = any($10::text[]))
+            limit 1))
+        and ($11::text is null or (
+            select true
+            from person_word v
             where v.person_id = p.person_id
-            and (v.word >= $11 and v.word < $12 or v.word = any($13::text[]))))
+            and (v.word >= $11 and v.word < $12 or v.word = any($13::text[]))
+            limit 1))
         and $14::boolean is not null
         order by p.registered_on desc, p.person_id desc
         limit $15
