@@ -1,7 +1,7 @@
 //! The programme's calendar: public holidays, working days, pension ages.
 
 use super::{parameters::Term, reader::Reader};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use values::{PensionAge, PensionAges, Sex, WorkingDays, add_months, exchanged_for};
 
@@ -50,7 +50,7 @@ impl Term {
     /// The last day of the term that begins when something happens on `from`.
     pub fn ends(self, from: NaiveDate, calendar: &WorkingDays) -> NaiveDate {
         match self {
-            Term::CalendarDays(days) => from.checked_add_days(chrono::Days::new(days.into())).unwrap_or(NaiveDate::MAX),
+            Term::CalendarDays(days) => from.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX),
             Term::WorkingDays(days) => calendar.add(from, i32::try_from(days).unwrap_or(i32::MAX)),
             Term::Months(months) => add_months(from, i32::try_from(months).unwrap_or(i32::MAX)),
         }

@@ -1,7 +1,7 @@
 //! What the programme gives: occupation directions, and the package of catalogue items of each.
 
 use super::{
-    code::{Code, Coded},
+    code::{Code, Coded, LONGEST_IN_EVENTS},
     reader::{Reader, Row, Table},
     words::{Dated, Source, Validity, Words},
 };
@@ -157,6 +157,7 @@ fn reference_price(items: &[Item], code: &Code<Item>) -> i64 {
 impl Coded for Direction {
     const NOUN: &'static str = "direction";
     const FILE: &'static str = "directions.toml";
+    const LONGEST: usize = LONGEST_IN_EVENTS;
 }
 
 impl Coded for Item {

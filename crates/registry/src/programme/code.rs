@@ -9,7 +9,14 @@ pub trait Coded {
     const NOUN: &'static str;
     /// The file in which they are defined.
     const FILE: &'static str;
+    /// The longest code in bytes; codes that events carry are kept shorter.
+    const LONGEST: usize = 48;
+    /// Whether codes are written in capitals, as `TAILOR`, or in small letters, as `found_work`.
+    const CAPITALS: bool = true;
 }
+
+/// The longest code that an event of a case can carry.
+pub(super) const LONGEST_IN_EVENTS: usize = 23;
 
 /// The code of a thing of kind `K`: `Code<Direction>` is never passed for `Code<Group>`.
 /// Capital letters, digits and `_`, beginning with a letter; cheap to clone.
@@ -27,11 +34,13 @@ impl<K> Code<K> {
     }
 }
 
-/// Whether a text has the form of a code.
-pub(super) fn is_code(text: &str) -> bool {
-    let mut letters = text.bytes();
-    letters.next().is_some_and(|first| first.is_ascii_uppercase())
-        && letters.all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_')
+/// What a code of this kind should look like, if the text does not.
+pub(super) fn misformed<K: Coded>(text: &str) -> Option<String> {
+    let letter = if K::CAPITALS { u8::is_ascii_uppercase } else { u8::is_ascii_lowercase };
+    let begins = text.as_bytes().first().is_some_and(letter);
+    let form = begins && text.bytes().all(|c| letter(&c) || c.is_ascii_digit() || c == b'_');
+    let case = if K::CAPITALS { "capital" } else { "small" };
+    (!form || text.len() > K::LONGEST).then(|| format!("at most {} {case} letters, digits and _", K::LONGEST))
 }
 
 impl<K> Deref for Code<K> {

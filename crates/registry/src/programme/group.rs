@@ -1,7 +1,7 @@
 //! Groups of people, and the three lists that must stay apart: statutory priority, target groups, special need.
 
 use super::{
-    code::{Code, Coded},
+    code::{Code, Coded, LONGEST_IN_EVENTS},
     reader::{Reader, Table},
     words::{Source, Validity, Words},
 };
@@ -101,4 +101,5 @@ const LISTS: [(&str, GroupList); 4] = [
 impl Coded for Group {
     const NOUN: &'static str = "group";
     const FILE: &'static str = "groups.toml";
+    const LONGEST: usize = LONGEST_IN_EVENTS;
 }

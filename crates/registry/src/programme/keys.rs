@@ -91,15 +91,15 @@ keys! {
     PLANS_AFTER_STOP: u32;
 
     // Scoring and commission
+    /// Time to screen a plan.
+    SCREENING_TERM: Term;
     /// Blind scorers of each plan.
     SCORERS: u32;
     /// Largest spread between two scores without a third scorer.
     SPREAD_LIMIT: Points;
     /// Time to score a plan.
     SCORING_TERM: Term;
-    /// Time to screen a plan.
-    SCREENING_TERM: Term;
-    /// Time from the scores to a sitting.
+    /// Time from the sealed scores to a sitting.
     SITTING_TERM: Term;
     /// Least members of a defence panel.
     DEFENCE_PANEL: u32;
@@ -123,7 +123,7 @@ keys! {
     WORKDAY_START: Hours;
     /// Hour from which offices no longer act.
     WORKDAY_END: Hours;
-    /// Time to deliver an order.
+    /// Time from contract to receipt.
     DELIVERY_TERM: Term;
     /// Time in which a fault makes the item replaceable.
     DEFECT_WINDOW: Term;

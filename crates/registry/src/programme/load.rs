@@ -1,9 +1,10 @@
 //! From a folder of files, or the same files carried in the program, to a checked programme.
 
 use super::{
-    About, Parts, Problem, Programme, admission, calendar, catalogue, completeness, eligibility, group, parameters, phase, quota,
+    About, Parts, Problem, Programme, admission, calendar, catalogue, completeness, contract, course, duty, eligibility,
+    form, grievance, group, indicator, letter, monitoring, parameters, phase, quota,
     reader::{Files, Reader, Table},
-    territory,
+    reason, scoring, screening, territory,
 };
 use ring::digest::{Context, SHA256};
 use std::{fs, io, path::Path, sync::Arc};
@@ -72,6 +73,17 @@ fn parts(reader: &Reader<'_>, files: &Files) -> Parts {
         groups: group::read(reader, &vocabulary),
         quotas: quota::read(reader),
         admission: admission::read(reader),
+        course: course::read(reader, &parameters),
+        plan: form::read(reader, "plan_form.toml"),
+        score_sheets: scoring::read(reader),
+        screening: screening::read(reader),
+        monitoring: monitoring::read(reader),
+        grievances: grievance::read(reader),
+        framework: indicator::read(reader),
+        reasons: reason::read(reader),
+        duties: duty::read(reader),
+        contracts: contract::read(reader),
+        letters: letter::read(reader),
         parameters,
         about,
     }

@@ -2,10 +2,12 @@ use super::{GroupList, Programme, keys, load};
 use chrono::NaiveDate;
 use std::path::Path;
 
+/// Where it lies.
+pub(super) const DIR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/employment-support");
+
 /// The programme that the repository carries.
 pub(super) fn programme() -> Programme {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programmes/employment-support");
-    load(&dir).unwrap_or_else(|problems| {
+    load(Path::new(DIR)).unwrap_or_else(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         panic!("{}", lines.join("\n"))
     })

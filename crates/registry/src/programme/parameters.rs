@@ -71,7 +71,7 @@ pub struct Hours(pub u32);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 pub struct Years(pub u32);
 
-/// A time allowed for something, in the days that its source counts.
+/// A time allowed for something, in the days that its source counts; a new version may count otherwise.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub enum Term {
     CalendarDays(u32),

@@ -1,7 +1,7 @@
 //! The time and the money of the programme: phases, funding sources, calls for applications.
 
 use super::{
-    code::{Code, Coded},
+    code::{Code, Coded, LONGEST_IN_EVENTS},
     reader::{Reader, Table},
     words::{Dated, Source, Validity, Words},
 };
@@ -111,16 +111,19 @@ fn call(table: &Table<'_>, phases: &[Phase]) -> Call {
 impl Coded for Phase {
     const NOUN: &'static str = "phase";
     const FILE: &'static str = "phases.toml";
+    const LONGEST: usize = LONGEST_IN_EVENTS;
 }
 
 impl Coded for FundingSource {
     const NOUN: &'static str = "funding source";
     const FILE: &'static str = "phases.toml";
+    const LONGEST: usize = LONGEST_IN_EVENTS;
 }
 
 impl Coded for Call {
     const NOUN: &'static str = "call";
     const FILE: &'static str = "calls.toml";
+    const LONGEST: usize = LONGEST_IN_EVENTS;
 }
 
 impl Dated for Phase {

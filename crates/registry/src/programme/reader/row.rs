@@ -2,7 +2,7 @@
 
 use super::{Coded, Place, Reader, Validity, listed, parse_date, within};
 use crate::programme::{
-    code::{Code, is_code},
+    code::{Code, misformed},
     words::{Source, Words},
 };
 use chrono::NaiveDate;
@@ -157,8 +157,8 @@ impl Row<'_> {
 
     fn defined<K: Coded>(&self, column: &str, validity: Option<Validity>) -> Code<K> {
         let text = self.text(column);
-        if !text.is_empty() && !is_code(&text) {
-            self.problem(format!("{text} is not a code"), "capital letters, digits and _");
+        if let Some(expected) = misformed::<K>(&text).filter(|_| !text.is_empty()) {
+            self.problem(format!("{text} is not a code"), expected);
         }
         self.reader.define::<K>(&text, validity, &self.place);
         Code::new(&text)
