@@ -76,6 +76,8 @@ $$;
 create table installation (
     only_one boolean primary key default true check (only_one),
     demo boolean not null,
+    -- A demo that was made up to its end.
+    built boolean not null default false,
     clock_offset_seconds bigint not null,
     key_check bytea not null,
     made_at timestamptz not null default now()

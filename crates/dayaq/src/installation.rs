@@ -1,7 +1,8 @@
 //! What a database is: a demo or not, how far its clock stands from the machine's, under which key it was made.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use platform::{
+    app::Parts,
     clock::Clock,
     database::Database,
     keys::Keys,
@@ -42,4 +43,29 @@ pub async fn mark(database: &Database, keys: &Arc<Keys>, demo: bool, offset_seco
         .await
         .context("marking a new database")?;
     tx.commit().await
+}
+
+/// Whether a database is a demo in which nothing has been made up yet.
+pub async fn is_new_demo(parts: &Parts) -> Result<bool> {
+    let mut tx = system(parts).await?;
+    let (demo, built): (bool, bool) =
+        sqlx::query_as("select demo, built from installation").fetch_one(tx.conn()).await.context("finding what this is")?;
+    if !demo {
+        bail!("this database holds a real programme: a demo needs a data folder of its own");
+    }
+    let (people,): (bool,) =
+        sqlx::query_as("select exists (select from person)").fetch_one(tx.conn()).await.context("looking for people")?;
+    ensure!(built || !people, "a demo was begun here and not finished: remove the data folder and begin again");
+    Ok(!built)
+}
+
+/// Marks a demo as made up to its end.
+pub async fn is_built(parts: &Parts) -> Result<()> {
+    let mut tx = system(parts).await?;
+    sqlx::query("update installation set built = true").execute(tx.conn()).await.context("marking a demo as built")?;
+    tx.commit().await
+}
+
+async fn system(parts: &Parts) -> Result<Tx> {
+    Tx::open(&parts.database, Scope::System, Who::program(), parts.clock, parts.keys.clone()).await
 }

@@ -1,5 +1,6 @@
 //! The program: command line, router, demo. The only crate that names every slice.
 
+pub mod build;
 pub mod demo;
 pub mod home;
 pub mod installation;

@@ -1,5 +1,6 @@
 //! The command line: each word in a file of its own.
 
+mod demo;
 mod import;
 mod journal;
 mod programme;
@@ -19,6 +20,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Word {
+    /// Makes up the whole programme, all people invented, and serves it on this machine.
+    Demo(demo::Demo),
     Serve(serve::Serve),
     /// Brings in data from files.
     Import(import::Import),
@@ -38,6 +41,7 @@ pub fn run() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")?;
     runtime.block_on(async {
         match cli.word {
+            Word::Demo(word) => word.run().await,
             Word::Serve(word) => word.run().await,
             Word::Import(word) => word.run().await,
             Word::Journal(word) => word.run().await,

@@ -12,6 +12,7 @@ use platform::{
     embedded::{self, Reached, Server},
     keys::Keys,
 };
+use sqlx::postgres::PgConnectOptions;
 use std::{path::PathBuf, sync::Arc};
 
 /// Where the data are.
@@ -64,6 +65,28 @@ impl Store {
         self.finish(server, connections).await
     }
 
+    /// Opens a store that a demo is built in: a new one becomes a demo whose clock stands so many seconds away.
+    pub async fn open_new(&self, offset_seconds: i64) -> Result<Open> {
+        let server = match &self.database_url {
+            Some(_) => None,
+            None => Some(Reached::Own(Server::start(embedded::Options::new(&self.data)).await?)),
+        };
+        let options = self.options(&server)?;
+        let database = Database::open(options, 4, &migrations::ALL).await?;
+        let keys = Arc::new(self.keys()?);
+        installation::mark(&database, &keys, true, offset_seconds).await?;
+        database.close().await;
+        self.finish(server, 4).await
+    }
+
+    fn options(&self, server: &Option<Reached>) -> Result<PgConnectOptions> {
+        match (&self.database_url, server) {
+            (Some(url), _) => url.parse().context("reading DATABASE_URL"),
+            (None, Some(server)) => Ok(server.connect_options()),
+            (None, None) => bail!("neither an own nor an outside server"),
+        }
+    }
+
     /// Opens the store for a command: through the running program's server where one runs.
     pub async fn open(&self) -> Result<Open> {
         let server = match &self.database_url {
@@ -74,11 +97,7 @@ impl Store {
     }
 
     async fn finish(&self, server: Option<Reached>, connections: u32) -> Result<Open> {
-        let options = match (&self.database_url, &server) {
-            (Some(url), _) => url.parse().context("reading DATABASE_URL")?,
-            (None, Some(server)) => server.connect_options(),
-            (None, None) => bail!("neither an own nor an outside server"),
-        };
+        let options = self.options(&server)?;
         let database = Database::open(options, connections, &migrations::ALL).await?;
         let keys = Arc::new(self.keys()?);
         let (clock, demo) = installation::settle(&database, &keys).await?;

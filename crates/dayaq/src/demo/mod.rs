@@ -19,6 +19,7 @@ pub mod people;
 pub mod places;
 pub mod programme;
 pub mod report;
+pub mod rows;
 pub mod setting;
 pub mod shape;
 pub mod simulate;

@@ -326,3 +326,56 @@ async fn claim_for(tx: &mut Tx, file: &CaseFile, duty: Duty, officer: OfficerId)
         None => Ok(()),
     }
 }
+
+const RECEIPTS: &str = "
+    insert into receipt_number (receipt, person_id, case_id)
+    select *
+    from unnest($1::text[], $2::uuid[], $3::uuid[])";
+
+/// Keeps the receipt numbers of new cases, each given once.
+pub async fn keep_receipts(tx: &mut Tx, projections: &[projection::Projection<'_>]) -> Result<()> {
+    sqlx::query(RECEIPTS)
+        .bind(projections.iter().map(|p| p.state.receipt.to_string()).collect::<Vec<_>>())
+        .bind(projections.iter().map(|p| p.state.person.0).collect::<Vec<_>>())
+        .bind(projections.iter().map(|p| p.state.case.0).collect::<Vec<_>>())
+        .execute(tx.conn())
+        .await
+        .context("keeping receipt numbers")?;
+    Ok(())
+}
+
+const DUTIES: &str = "
+    insert into case_duty (person_id, case_id, conflict, officer_id, duty, office)
+    select *
+    from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::smallint[], $6::int[])";
+
+/// Keeps the duties that the events of new cases show. The database refuses an officer in two that exclude each other.
+pub async fn keep_duties<'e>(tx: &mut Tx, cases: impl Iterator<Item = (&'e [Event], &'e CaseState)>) -> Result<()> {
+    let mut rows: Vec<(Uuid, Uuid, i16, Uuid, i16, i32)> = Vec::new();
+    for (events, state) in cases {
+        let begin = rows.len();
+        for event in events {
+            duties_of(event, |duty, officer| {
+                if !officer.0.is_nil() {
+                    let row = |conflict| (state.person.0, state.case.0, conflict, officer.0, duty as i16, state.office.0);
+                    rows.extend(conflicts_of(duty).map(row));
+                }
+            });
+        }
+        rows[begin..].sort_unstable();
+        let mut own = rows.split_off(begin);
+        own.dedup();
+        rows.append(&mut own);
+    }
+    sqlx::query(DUTIES)
+        .bind(rows.iter().map(|row| row.0).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.1).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.2).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.3).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.4).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.5).collect::<Vec<_>>())
+        .execute(tx.conn())
+        .await
+        .context("keeping duties")?;
+    Ok(())
+}

@@ -38,7 +38,7 @@ pub const READ: Permission = Permission::new(
 /// Who may register a person.
 pub const REGISTER: Permission = Permission::new("people.register", &[Role::Officer]);
 
-pub(crate) const REGISTERED: EntryKind = EntryKind::new(301, "person.registered");
+pub const REGISTERED: EntryKind = EntryKind::new(301, "person.registered");
 pub(crate) const CORRECTED: EntryKind = EntryKind::new(302, "person.corrected");
 pub(crate) const IMPORTED: EntryKind = EntryKind::new(310, "people.imported");
 

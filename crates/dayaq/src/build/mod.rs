@@ -1,0 +1,47 @@
+//! Builds the demo's database: what the made-up programme tells, through the same rules and stores as the pages.
+
+mod cases;
+mod officers;
+mod people;
+mod progress;
+mod shared;
+
+use crate::demo::programme::Simulated;
+use anyhow::{Context, Result};
+use platform::{app::App, journal::Entry};
+use registry::case;
+
+pub use progress::Progress;
+
+/// Writes the whole made-up programme into an empty database; `app` holds the programme in force.
+pub async fn build(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {
+    officers::write(app, made).await.context("writing the staff")?;
+    let mut entries = people::write(app, made, progress).await.context("writing people")?;
+    shared::write_before(app, made, progress).await?;
+    let law = case::law(app)?;
+    entries.extend(cases::write(app, &law, made, progress).await.context("writing cases")?);
+    shared::write_after(app, made, progress).await?;
+    chain(app, entries, progress).await.context("writing the journal")?;
+    progress.say("settling");
+    app.database().settle().await
+}
+
+/// Chains all entries in the order in which they were recorded, as the years did.
+async fn chain(app: &App, mut entries: Vec<Entry>, progress: &Progress) -> Result<()> {
+    /// Entries in one transaction.
+    const BATCH: usize = 60_000;
+    entries.sort_by_key(|entry| (entry.recorded_at, entry.entry));
+    progress.begin("journal", entries.len());
+    let mut entries = entries.into_iter();
+    loop {
+        let batch: Vec<Entry> = entries.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let done = batch.len();
+        let mut tx = app.system().await?;
+        tx.record_all(batch);
+        tx.commit().await?;
+        progress.advance(done);
+    }
+}

@@ -1,0 +1,90 @@
+//! `dayaq demo`: makes up the whole programme in an empty data folder, and serves it.
+
+use super::store::Store;
+use anyhow::{Context, Result, bail, ensure};
+use chrono::{NaiveDate, NaiveTime};
+use clap::Args;
+use dayaq::{
+    build::{self, Progress},
+    demo::{day::Day, setting::Setting, simulate},
+    installation, messages, programmes, slices,
+};
+use platform::{app::App, clock};
+use std::{net::SocketAddr, os::unix::process::CommandExt, process::Command, time::Instant};
+
+#[derive(Args)]
+pub struct Demo {
+    #[command(flatten)]
+    store: Store,
+    /// The day on which the programme's clock opens, at nine in the morning.
+    #[arg(long, default_value = "2024-09-02")]
+    today: NaiveDate,
+    /// Applications by September 2024; the whole programme has 75,500.
+    #[arg(long, default_value_t = 75_500)]
+    people: u32,
+    /// The same seed makes up the same people.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Where to listen, on loopback.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Only build, do not serve.
+    #[arg(long)]
+    no_serve: bool,
+}
+
+impl Demo {
+    pub async fn run(self) -> Result<()> {
+        ensure!(self.people >= 50, "a demo needs at least 50 people");
+        self.build().await?;
+        if self.no_serve {
+            return Ok(());
+        }
+        // A fresh process: what the building needed is given back.
+        let listen = SocketAddr::from(([127, 0, 0, 1], self.port));
+        let program = std::env::current_exe().context("finding the program itself")?;
+        let mut again = Command::new(program);
+        again.arg("serve").arg("--data").arg(&self.store.data).arg("--listen").arg(listen.to_string());
+        if let Some(programme) = &self.store.programme {
+            again.arg("--programme").arg(programme);
+        }
+        if let Some(key) = &self.store.key_file {
+            again.arg("--key-file").arg(key);
+        }
+        if let Some(url) = &self.store.database_url {
+            again.env("DATABASE_URL", url);
+        }
+        bail!("starting the server: {}", again.exec())
+    }
+
+    async fn build(&self) -> Result<()> {
+        let begun = Instant::now();
+        let moment = self.today.and_time(NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default());
+        let offset = clock::Clock::offset_to(clock::from_local(moment));
+        let open = self.store.open_new(offset).await?;
+        if !installation::is_new_demo(&open.parts).await? {
+            println!("{} already holds a programme: it is served as it is", self.store.data.display());
+            return open.stop().await;
+        }
+        messages::install()?;
+        let app = App::new(open.parts.clone(), &slices::all());
+        let app = programmes::put_in_force(app, self.store.programme()?).await?;
+        let in_force = registry::programme::current(&app)?;
+        let wanted = simulate::Wanted { people: self.people, seed: self.seed, today: Day::from(self.today) };
+        let setting = Setting::new(&in_force.programme);
+        let made = tokio::task::spawn_blocking(move || simulate::simulate(setting, wanted)).await?;
+        let progress = Progress::shown();
+        build::build(&app, &made, &progress).await?;
+        installation::is_built(&open.parts).await?;
+        progress.finish();
+        println!(
+            "{} people, {} applications up to {}, made up in {:.0} s",
+            made.people.len(),
+            made.histories.len(),
+            self.today,
+            begun.elapsed().as_secs_f64()
+        );
+        drop(app);
+        open.stop().await
+    }
+}

@@ -1,0 +1,4 @@
+//! From histories to the rows that the slices keep, one file a slice.
+
+pub mod officers;
+pub mod people;
