@@ -10,17 +10,21 @@ import subsetFont from "subset-font";
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, "..", "assets", "web"));
 
+const origin =
+  "Contains parts of govuk-frontend, MIT License, Copyright (C) 2016 Crown Copyright (Government Digital Service)";
+
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "fonts"), { recursive: true });
-await Promise.all([style(), script(), images(), fonts()]);
+await Promise.all([style(), script(), images(), fonts(), licences()]);
 
 async function style() {
   const { css } = sass.compile(join(here, "style", "main.scss"), {
     loadPaths: [join(here, "node_modules")],
     quietDeps: true,
+    charset: false,
   });
   const { code } = await esbuild.transform(css, { loader: "css", minify: true, target: ["chrome100", "firefox100", "safari15"] });
-  await writeFile(join(out, "dayaq.css"), code);
+  await writeFile(join(out, "dayaq.css"), `/* ${origin} */\n${code}`);
 }
 
 async function script() {
@@ -31,6 +35,7 @@ async function script() {
     minify: true,
     format: "esm",
     target: ["es2020"],
+    banner: { js: `/* ${origin} */` },
     legalComments: "none",
   });
 }
@@ -53,6 +58,11 @@ async function fonts() {
       await writeFile(join(out, "fonts", `${name}-${weight}.woff2`), await subsetFont(font, letters, { targetFormat: "woff2" }));
     }
   }
+}
+
+async function licences() {
+  const require = createRequire(import.meta.url);
+  await copyFile(require.resolve("@expo-google-fonts/noto-sans/LICENSE_FONT"), join(out, "fonts", "OFL.txt"));
 }
 
 function range(from, to) {

@@ -3,9 +3,8 @@
 use super::{Sheet, link};
 use maud::{Markup, html};
 use platform::page::{
-    Chip, Column, Filter, Form, Pagination, Row, Sort, Table, Tone, Words, field, notice, pagination, quiet_button,
+    Chip, Column, Filter, Form, Pagination, Row, Sort, Table, Tone, Words, bulk_bar, field, notice, pagination, quiet_button,
     shell::heading,
-    table::bulk_bar,
     tag,
     trail::{breadcrumbs, tabs},
 };

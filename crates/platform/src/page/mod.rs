@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod asset;
+pub mod bulk;
 pub mod chart;
 pub mod choice;
 pub mod decision;
@@ -24,7 +25,17 @@ pub mod trail;
 mod control;
 mod header;
 
+#[cfg(test)]
+mod field_tests;
+#[cfg(test)]
+mod lists_tests;
+#[cfg(test)]
+mod shell_tests;
+#[cfg(test)]
+mod words_tests;
+
 pub use action::{button, button_link, buttons, quiet_button, warning_button};
+pub use bulk::bulk_bar;
 pub use choice::Choice;
 pub use field::{Field, Width};
 pub use filter::{Chip, Filter};

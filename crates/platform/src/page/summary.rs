@@ -80,21 +80,23 @@ pub struct Changed {
 /// Before and after, side by side.
 pub fn changes(words: &dyn Words, caption: &str, list: &[Changed]) -> Markup {
     html! {
-        table class="govuk-table dayaq-changes" {
-            caption class="govuk-table__caption govuk-table__caption--s" { (caption) }
-            thead {
-                tr {
-                    th class="govuk-table__header" scope="col" { (words.t("page-what")) }
-                    th class="govuk-table__header" scope="col" { (words.t("page-before")) }
-                    th class="govuk-table__header" scope="col" { (words.t("page-after")) }
-                }
-            }
-            tbody {
-                @for changed in list {
+        div class="dayaq-table-frame" role="region" tabindex="0" aria-label=(caption) {
+            table class="govuk-table dayaq-changes" {
+                caption class="govuk-table__caption govuk-table__caption--s" { (caption) }
+                thead {
                     tr {
-                        th class="govuk-table__header" scope="row" { (changed.name) }
-                        td class="govuk-table__cell" { del { (or_dash(&changed.before)) } }
-                        td class="govuk-table__cell" { ins { (or_dash(&changed.after)) } }
+                        th class="govuk-table__header" scope="col" { (words.t("page-what")) }
+                        th class="govuk-table__header" scope="col" { (words.t("page-before")) }
+                        th class="govuk-table__header" scope="col" { (words.t("page-after")) }
+                    }
+                }
+                tbody {
+                    @for changed in list {
+                        tr {
+                            th class="govuk-table__header" scope="row" { (changed.name) }
+                            td class="govuk-table__cell" { del { (or_dash(&changed.before)) } }
+                            td class="govuk-table__cell" { ins { (or_dash(&changed.after)) } }
+                        }
                     }
                 }
             }

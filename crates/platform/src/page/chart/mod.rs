@@ -5,6 +5,8 @@ mod bars;
 mod lines;
 mod scale;
 
+#[cfg(test)]
+mod chart_tests;
 
 pub use bars::{Bar, bar_chart};
 pub use lines::{Series, line_chart};
