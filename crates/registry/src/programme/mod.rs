@@ -35,6 +35,8 @@ mod words;
 
 #[cfg(test)]
 mod load_tests;
+#[cfg(test)]
+mod damage_tests;
 
 pub use admission::{Paper, ReadinessItem, ReadinessTopic};
 pub use answer::{Answer, AnswerRefusal};
