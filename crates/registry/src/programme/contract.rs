@@ -1,8 +1,9 @@
 //! Contracts as data: clauses in force at signature, and the obligations with their dates.
 
 use super::{
-    Parameter,
+    Parameter, Programme,
     code::{Code, Coded},
+    parameters::{ParameterValue, Term},
     reader::{Reader, Table},
     template::Template,
     words::{Dated, Source, Validity, Words},
@@ -89,6 +90,33 @@ impl ContractText {
     /// The acts in force on the day of signature.
     pub fn legal_on(&self, signed_on: NaiveDate) -> Option<&Words> {
         self.legal.iter().find(|legal| legal.validity.covers(signed_on)).map(|legal| &legal.text)
+    }
+}
+
+/// The days from which the obligations of one contract run.
+#[derive(Clone, Copy, Debug)]
+pub struct Anchors {
+    pub signed_on: NaiveDate,
+    pub received_on: NaiveDate,
+    /// The last day of the term.
+    pub term_ends_on: NaiveDate,
+}
+
+impl ObligationText {
+    /// The days on which it falls due, in order; a repeating one until the term ends.
+    pub fn due(&self, programme: &Programme, anchors: &Anchors) -> Vec<NaiveDate> {
+        let from = match self.from {
+            Anchor::Signature => anchors.signed_on,
+            Anchor::Receipt => anchors.received_on,
+            Anchor::TermEnd => anchors.term_ends_on,
+        };
+        let term = self.after.as_ref().and_then(|code| programme.parameter_version(code, anchors.signed_on));
+        let Some(term) = term.and_then(|version| Term::from_parameter(version.value, version.unit)) else {
+            return vec![from];
+        };
+        let next = |day: &NaiveDate| Some(term.ends(*day, programme.working_days())).filter(|due| due > day);
+        let days = std::iter::successors(next(&from), next);
+        if self.repeats { days.take_while(|due| *due <= anchors.term_ends_on).collect() } else { days.take(1).collect() }
     }
 }
 

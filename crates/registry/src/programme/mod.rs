@@ -34,16 +34,26 @@ mod territory;
 mod words;
 
 #[cfg(test)]
+mod damage_tests;
+#[cfg(test)]
+mod eligibility_tests;
+#[cfg(test)]
+mod form_tests;
+#[cfg(test)]
 mod load_tests;
 #[cfg(test)]
-mod damage_tests;
+mod scoring_tests;
+#[cfg(test)]
+mod screening_tests;
+#[cfg(test)]
+mod template_tests;
 
 pub use admission::{Paper, ReadinessItem, ReadinessTopic};
 pub use answer::{Answer, AnswerRefusal};
 pub use calendar::Holiday;
 pub use catalogue::{Direction, Item, Measure, PackageLine, Sector};
 pub use code::{Code, Coded};
-pub use contract::{Anchor, ClauseTopic, ContractClause, ContractText, LegalVersion, ObligationText};
+pub use contract::{Anchor, Anchors, ClauseTopic, ContractClause, ContractText, LegalVersion, ObligationText};
 pub use course::{Course, CourseTest, Module, Moment, Session, SessionPart};
 pub use duty::{DutyName, Incompatible};
 pub use eligibility::{Assessment, EligibilityRule, FactName, Step};
