@@ -1,16 +1,19 @@
 use super::{Anchors, GroupList, Programme, keys, load};
 use chrono::NaiveDate;
-use std::path::Path;
+use std::{path::Path, sync::LazyLock};
 
 /// Where it lies.
 pub(super) const DIR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/employment-support");
 
 /// The programme that the repository carries.
 pub(super) fn programme() -> Programme {
-    load(Path::new(DIR)).unwrap_or_else(|problems| {
-        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        panic!("{}", lines.join("\n"))
-    })
+    static READ: LazyLock<Programme> = LazyLock::new(|| {
+        load(Path::new(DIR)).unwrap_or_else(|problems| {
+            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            panic!("{}", lines.join("\n"))
+        })
+    });
+    READ.clone()
 }
 
 /// A day from its text.
