@@ -45,7 +45,11 @@ fn gaps(reader: &Reader<'_>, code: &str, versions: &[&(Parameter, Place)]) {
         let next_day = earlier.validity.to.and_then(|to| to.succ_opt());
         if next_day.is_some_and(|next_day| next_day < later.validity.from) {
             let next_day = next_day.unwrap_or(later.validity.from);
-            reader.problem(place, format!("{code} has no value before {}", later.validity.from), format!("valid_from {next_day}"));
+            reader.problem(
+                place,
+                format!("{code} has no value before {}", later.validity.from),
+                format!("valid_from {next_day}"),
+            );
         }
     }
     if let Some((last, place)) = versions.last()

@@ -13,9 +13,27 @@ use serde::Serialize;
 
 /// What clauses and letters of a contract may name.
 pub const PLACES: &[&str] = &[
-    "programme", "authority", "office", "beneficiary", "direction", "contract_number", "signed_on", "term_months",
-    "term_from", "term_to", "total", "total_in_words", "place_of_use", "start_days", "remedy_days", "loss_days",
-    "defect_days", "appeal_days", "mourning_days", "extension_months", "hotline",
+    "programme",
+    "authority",
+    "office",
+    "beneficiary",
+    "direction",
+    "contract_number",
+    "signed_on",
+    "term_months",
+    "term_from",
+    "term_to",
+    "total",
+    "total_in_words",
+    "place_of_use",
+    "start_days",
+    "remedy_days",
+    "loss_days",
+    "defect_days",
+    "appeal_days",
+    "mourning_days",
+    "extension_months",
+    "hotline",
 ];
 
 /// A text of the contract with the legal version to which it belongs.
@@ -145,7 +163,11 @@ fn contract(table: &Table<'_>) -> ContractText {
     }
     for (word, topic) in TOPICS.iter().filter(|(_, topic)| *topic != ClauseTopic::General) {
         if !contract.clauses.iter().any(|clause| clause.topic == *topic) {
-            table.problem("code", format!("{} has no clause on {word}", contract.code), format!("a [[contract.clause]] with topic {word}"));
+            table.problem(
+                "code",
+                format!("{} has no clause on {word}", contract.code),
+                format!("a [[contract.clause]] with topic {word}"),
+            );
         }
     }
     contract
@@ -156,10 +178,8 @@ fn obligation(table: &Table<'_>) -> ObligationText {
         code: Code::new(&table.text("code")),
         text: table.template("text", PLACES),
         proof: table.words("proof"),
-        from: table.one_of(
-            "from",
-            &[("signature", Anchor::Signature), ("receipt", Anchor::Receipt), ("term_end", Anchor::TermEnd)],
-        ),
+        from: table
+            .one_of("from", &[("signature", Anchor::Signature), ("receipt", Anchor::Receipt), ("term_end", Anchor::TermEnd)]),
         after: table.optional_refer("after"),
         repeats: table.flag("repeats"),
     };

@@ -100,10 +100,7 @@ fn course(file: &Table<'_>, parameters: &[Parameter]) -> Course {
         }),
         sessions: file.list("session", |table| Session {
             number: table.number("number", 1..=100),
-            parts: table.list("part", |part| SessionPart {
-                module: part.refer("module"),
-                hours: part.number("hours", 1..=12),
-            }),
+            parts: table.list("part", |part| SessionPart { module: part.refer("module"), hours: part.number("hours", 1..=12) }),
         }),
         tests: file.list("test", |table| CourseTest {
             code: table.define(),
@@ -117,19 +114,18 @@ fn course(file: &Table<'_>, parameters: &[Parameter]) -> Course {
 }
 
 fn module(table: &Table<'_>) -> Module {
-    Module {
-        code: table.define(),
-        name: table.words("name"),
-        hours: table.number("hours", 1..=100),
-        aim: table.words("aim"),
-    }
+    Module { code: table.define(), name: table.words("name"), hours: table.number("hours", 1..=100), aim: table.words("aim") }
 }
 
 /// `places` are the lines on which the hours of the modules stand.
 fn hours_agree(file: &Table<'_>, course: &Course, places: &[Place], parameters: &[Parameter]) {
     let limit = |code| parameters::version(parameters, code, NaiveDate::MAX).map(|version| version.value);
     if let Some(hours) = limit("COURSE_HOURS").filter(|hours| *hours != i64::from(course.hours())) {
-        file.problem("module", format!("the modules have {} hours together", course.hours()), format!("{hours}, as COURSE_HOURS says"));
+        file.problem(
+            "module",
+            format!("the modules have {} hours together", course.hours()),
+            format!("{hours}, as COURSE_HOURS says"),
+        );
     }
     for (module, place) in course.modules.iter().zip(places) {
         let parts = course.sessions.iter().flat_map(|session| &session.parts).filter(|part| part.module == module.code);

@@ -1,4 +1,8 @@
-use super::{Programme, Step, eligibility::FACTS, load_tests::{day, programme}};
+use super::{
+    Programme, Step,
+    eligibility::FACTS,
+    load_tests::{day, programme},
+};
 use rules::{Facts, Kind, Value, Verdict};
 
 /// A tailor from Gəncə, long unemployed, on the day on which the programme opens.

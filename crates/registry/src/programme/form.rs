@@ -44,18 +44,32 @@ pub struct Field {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum FieldKind {
-    Text { longest: usize },
+    Text {
+        longest: usize,
+    },
     /// Several lines.
-    LongText { longest: usize },
-    Number { min: i64, max: i64 },
-    Money { min: Money, max: Money },
+    LongText {
+        longest: usize,
+    },
+    Number {
+        min: i64,
+        max: i64,
+    },
+    Money {
+        min: Money,
+        max: Money,
+    },
     Percent,
     Date,
     YesNo,
     /// One of the choices.
-    Choice { choices: Vec<Choice> },
+    Choice {
+        choices: Vec<Choice>,
+    },
     /// Any of the choices.
-    Choices { choices: Vec<Choice> },
+    Choices {
+        choices: Vec<Choice>,
+    },
     /// An item of the catalogue.
     Item,
 }
@@ -106,7 +120,11 @@ pub(super) fn form(table: &Table<'_>) -> Form {
     let form = Form { name: table.words("name"), sections };
     for (field, asks, place) in &seen.asking {
         if !asks.is_empty() && form.field(asks).is_none() {
-            table.reader().problem(place, format!("{field} asks about the field {asks}, which the form has not"), "a field of the form");
+            table.reader().problem(
+                place,
+                format!("{field} asks about the field {asks}, which the form has not"),
+                "a field of the form",
+            );
         }
     }
     form
@@ -121,9 +139,9 @@ struct Seen {
 }
 
 fn section(table: &Table<'_>, seen: &mut Seen) -> Section {
-    let rows = table.has("rows_max").then(|| {
-        (table.optional_number("rows_min", 0..=500).unwrap_or(0), table.number("rows_max", 1..=500))
-    });
+    let rows = table
+        .has("rows_max")
+        .then(|| (table.optional_number("rows_min", 0..=500).unwrap_or(0), table.number("rows_max", 1..=500)));
     Section {
         code: table.local_code("code", &mut seen.codes),
         name: table.words("name"),

@@ -101,7 +101,10 @@ fn obligations_fall_due_from_receipt_and_visits_return_until_the_term_ends() {
 fn ages_fall_into_the_bands_of_the_framework() {
     let programme = programme();
     let band = |age| programme.age_band(age).map(|band| band.code.as_str());
-    assert_eq!((band(14), band(17), band(18), band(59), band(60), band(90)), (None, Some("15-17"), Some("18-29"), Some("45-59"), Some("60+"), Some("60+")));
+    assert_eq!(
+        (band(14), band(17), band(18), band(59), band(60), band(90)),
+        (None, Some("15-17"), Some("18-29"), Some("45-59"), Some("60+"), Some("60+"))
+    );
 }
 
 #[test]

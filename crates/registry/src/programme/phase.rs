@@ -62,12 +62,9 @@ pub(super) struct Timetable {
 
 /// Reads `phases.toml` and `calls.toml`.
 pub(super) fn read(reader: &Reader<'_>) -> Timetable {
-    let (phases, funding) = reader
-        .toml("phases.toml", |file| (file.list("phase", phase), file.list("funding", funding)))
-        .unwrap_or_default();
-    let calls = reader
-        .toml("calls.toml", |file| file.list("call", |table| call(table, &phases)))
-        .unwrap_or_default();
+    let (phases, funding) =
+        reader.toml("phases.toml", |file| (file.list("phase", phase), file.list("funding", funding))).unwrap_or_default();
+    let calls = reader.toml("calls.toml", |file| file.list("call", |table| call(table, &phases))).unwrap_or_default();
     Timetable { phases, funding, calls }
 }
 

@@ -1,4 +1,7 @@
-use super::{MarkRefusal, Points, load_tests::{day, programme}};
+use super::{
+    MarkRefusal, Points,
+    load_tests::{day, programme},
+};
 
 #[test]
 fn full_marks_are_a_hundred_points_and_half_marks_fifty() {

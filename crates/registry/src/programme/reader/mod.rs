@@ -8,13 +8,13 @@ mod table;
 pub(super) use row::Row;
 pub(super) use table::Table;
 
-use super::{
-    code::Coded,
-    problem::Problem,
-    words::Validity,
-};
+use super::{code::Coded, problem::Problem, words::Validity};
 use chrono::NaiveDate;
-use std::{cell::RefCell, collections::{BTreeMap, BTreeSet}, ops::RangeInclusive};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 use symbols::Symbols;
 
 /// The files of a programme by their path inside its folder.
@@ -39,7 +39,13 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(files: &'a Files) -> Self {
-        Self { files, opened: RefCell::default(), broken: RefCell::default(), problems: RefCell::default(), symbols: RefCell::default() }
+        Self {
+            files,
+            opened: RefCell::default(),
+            broken: RefCell::default(),
+            problems: RefCell::default(),
+            symbols: RefCell::default(),
+        }
     }
 
     /// Reads a TOML file; `None` if it is not there or cannot be read at all.

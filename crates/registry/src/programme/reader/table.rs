@@ -8,7 +8,11 @@ use crate::programme::{
 };
 use chrono::NaiveDate;
 use rules::{Condition, Vocabulary};
-use std::{cell::RefCell, collections::BTreeSet, ops::{Range, RangeInclusive}};
+use std::{
+    cell::RefCell,
+    collections::BTreeSet,
+    ops::{Range, RangeInclusive},
+};
 use toml::de::{DeTable, DeValue};
 use values::Money;
 
@@ -49,7 +53,8 @@ pub(super) fn read<T>(reader: &Reader<'_>, path: &str, text: &str, read: impl Fn
     if !errors.is_empty() {
         reader.give_up(path, errors.iter().map(|error| syntax(&file, error)));
     }
-    let table = Table { reader, file: &file, entries: document.get_ref(), at: 0, prefix: String::new(), read: RefCell::default() };
+    let table =
+        Table { reader, file: &file, entries: document.get_ref(), at: 0, prefix: String::new(), read: RefCell::default() };
     let value = read(&table);
     table.refuse_unread();
     value
@@ -158,11 +163,6 @@ impl<'t> Table<'t> {
                 None
             }
         }
-    }
-
-    /// A list of texts.
-    pub fn texts(&self, key: &str) -> Vec<String> {
-        self.placed_texts(key).into_iter().map(|(text, _)| text).collect()
     }
 
     fn placed_texts(&self, key: &str) -> Vec<(String, Place)> {
@@ -275,8 +275,7 @@ impl<'t> Table<'t> {
 
     /// A text in all three languages: `key.az`, `key.en`, `key.ru`.
     pub fn words(&self, key: &str) -> Words {
-        self.one(key, |table| Words { az: table.text("az"), en: table.text("en"), ru: table.text("ru") })
-            .unwrap_or_default()
+        self.one(key, |table| Words { az: table.text("az"), en: table.text("en"), ru: table.text("ru") }).unwrap_or_default()
     }
 
     /// A text in all three languages that may be absent.
@@ -345,17 +344,6 @@ impl<'t> Table<'t> {
         self.has(key).then(|| self.refer(key))
     }
 
-    /// The codes of things defined elsewhere; none if the key is absent.
-    pub fn refer_all<K: Coded>(&self, key: &str) -> Vec<Code<K>> {
-        self.placed_texts(key)
-            .into_iter()
-            .map(|(text, place)| {
-                self.reader.refer::<K>(&text, &place);
-                Code::new(&text)
-            })
-            .collect()
-    }
-
     /// A condition over the vocabulary, which may be absent.
     pub fn condition(&self, key: &str, vocabulary: &Vocabulary) -> Option<Condition> {
         let text = self.optional_text(key)?;
@@ -401,7 +389,11 @@ impl<'t> Table<'t> {
         for (name, _) in self.entries.iter().filter(|(name, _)| !read.contains(name.get_ref().as_ref())) {
             let place = self.file.place(name.span().start);
             let known: Vec<&str> = read.iter().map(String::as_str).collect();
-            self.reader.problem(&place, format!("unknown key {}{}", self.prefix, name.get_ref()), format!("one of {}", known.join(", ")));
+            self.reader.problem(
+                &place,
+                format!("unknown key {}{}", self.prefix, name.get_ref()),
+                format!("one of {}", known.join(", ")),
+            );
         }
     }
 }
