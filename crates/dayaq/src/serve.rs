@@ -11,14 +11,15 @@ use platform::{
     app::{App, Parts},
     router,
 };
-use std::net::SocketAddr;
+use reporting::results;
+use std::{net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
 
 /// The program over these parts with a programme in force, and its router.
 pub async fn assemble(parts: Parts, source: Source) -> Result<(App, Router)> {
     messages::install()?;
     let mut slices = slices::all();
-    let app = programmes::put_in_force(App::new(parts, &slices), source).await?;
+    let app = programmes::put_in_force(App::new(parts, &slices), source).await?.holding(Arc::new(results::Cache::default()));
     let routes = slices.iter_mut().flat_map(|slice| std::mem::take(&mut slice.routes)).collect();
     Ok((app.clone(), router::router(app, routes, statics::all())))
 }
