@@ -1,93 +1,85 @@
 //! `GET /people/new` and `POST /people`: an officer registers a person who has come in.
 
 use super::{
-    REGISTERED, link, store,
-    types::{NewPerson, Protected},
+    REGISTERED,
+    form::{self, Judge, Sheet},
+    link, store,
+    types::NewPerson,
 };
+use crate::programme::{self, Programme};
 use axum::extract::State;
-use chrono::{Months, NaiveDate};
-use maud::{Markup, html};
+use chrono::Datelike;
 use platform::{
-    answer::Answer,
+    answer::{Answer, Stop},
     app::App,
     draw,
     form::Posted,
-    message::{Errors, Message},
+    message::Errors,
+    page::shell,
     request::Page,
+    scope::Tx,
 };
 use serde_json::json;
-use values::{fin::Fin, phone::Phone, sex::Sex};
+use values::id::{OfficeId, PersonId};
 
-pub(super) async fn get(page: Page) -> Answer {
-    show(&page, &Posted::empty(), &Errors::none())
+pub(super) async fn get(State(app): State<App>, page: Page) -> Answer {
+    let usual = Posted::of([("citizenship", "CITIZEN"), ("language", "az"), ("channel", "SMS")]);
+    show(&app, &page, &usual, &Errors::none())
 }
 
 pub(super) async fn post(State(app): State<App>, page: Page, form: Posted) -> Answer {
+    if form::more_rows(&form) {
+        return show(&app, &page, &form, &Errors::none());
+    }
     let mut tx = app.write(&page).await?;
     if let Some(first) = form.first_answer(&mut tx, &page).await? {
         return Ok(first);
     }
-    let person = match read(&form, &page) {
-        Ok(person) => person,
-        Err(errors) => return show(&page, &form, &errors),
-    };
-    tx.note(REGISTERED, person.id, &json!({ "office": person.office, "source": person.source, "reg_no": person.reg_no }), None)?;
+    match act(&mut tx, &app, &page, &form).await {
+        Ok(location) => form.done(tx, &page, location).await,
+        Err(stop) => show(&app, &page, &form, &stop.errors()?),
+    }
+}
+
+async fn act(tx: &mut Tx, app: &App, page: &Page, form: &Posted) -> Result<String, Stop> {
+    let programme = programme::current(app)?;
+    let person = read(&programme, page, form)?;
+    let facts = json!({ "office": person.office, "source": person.source, "reg_no": person.reg_no, "consents": person.consents });
+    tx.note(REGISTERED, person.id, &facts, None)?;
     let id = person.id;
-    store::insert(&mut tx, &[person]).await?;
-    form.done(tx, &page, link(id)).await
+    store::insert(tx, &[person]).await?;
+    Ok(link(id))
 }
 
-fn read(form: &Posted, page: &Page) -> Result<NewPerson, Errors> {
+fn read(programme: &Programme, page: &Page, form: &Posted) -> Result<NewPerson, Stop> {
+    let judge = Judge { programme, today: page.today, keeps_protected: false };
     let mut read = form.reader();
-    let surname = read.required("surname");
-    let given_name = read.required("given_name");
-    let patronymic = read.required("patronymic");
-    let sex = read.require::<Sex>("sex", "form-error-choice");
-    let birth_date = read.date("birth_date");
-    if birth_date.is_some_and(|born| !is_old_enough(born, page.today)) {
-        read.wrong("birth_date", Message::new("people-error-age"));
-    }
-    let fin = read.parse::<Fin>("fin", "people-error-fin").map(|fin| fin.to_string());
-    let phone = read.parse::<Phone>("phone", "people-error-phone").map(|phone| phone.to_string());
-    let address = read.text("address");
-    read.must_tick("consent");
-    let office = page.office().unwrap_or(values::id::OfficeId::CENTRE);
-    let mut person = NewPerson::blank(office, page.today);
-    person.given_name = given_name;
-    person.surname = surname;
-    person.patronymic = patronymic;
-    person.sex = sex;
-    person.birth_date = birth_date;
-    person.address = address;
-    person.language = page.lang.code().to_owned();
-    person.protected = Protected { fin, phone, ..Protected::default() };
-    read.finish(Some(person))
+    let mut blank = NewPerson::blank(page.office()?, page.today);
+    blank.reg_no = number(blank.id, blank.office, page.today.year());
+    let mut person = form::read_person(&mut read, &judge, blank);
+    person.spells = form::read_spell(&mut read, page.today);
+    person.groups = form::read_groups(&mut read, &judge, form, page.today);
+    person.household = form::read_household(&mut read, &judge, form);
+    person.consents = form::read_consents(&mut read, page.today);
+    Ok(read.finish(Some(person))?)
 }
 
-/// Fifteen is the least age at which somebody is registered.
-fn is_old_enough(born: NaiveDate, today: NaiveDate) -> bool {
-    born.checked_add_months(Months::new(15 * 12)).is_some_and(|day| day <= today)
+/// A registration number that can be read out: office, year, and eight signs of the id's random part, none of which looks
+/// like another.
+fn number(person: PersonId, office: OfficeId, year: i32) -> String {
+    const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let random = person.0.as_u128();
+    let signs: String = (0..8).map(|at| char::from(SIGNS[((random >> (5 * at)) & 31) as usize])).collect();
+    format!("{office}-{:02}-{signs}", year % 100)
 }
 
-fn show(page: &Page, form: &Posted, errors: &Errors) -> Answer {
+fn show(app: &App, page: &Page, form: &Posted, errors: &Errors) -> Answer {
+    let programme = programme::current(app)?;
     let title = page.t("people-register");
-    page.show_form(&title, &json!({}), errors, draw_form(page, form, errors))
-}
-
-fn draw_form(page: &Page, form: &Posted, errors: &Errors) -> Markup {
-    let sexes = vec![("F".to_owned(), page.t("people-sex-f")), ("M".to_owned(), page.t("people-sex-m"))];
-    html! {
-        h1 class="govuk-heading-l" { (page.t("people-register")) }
-        (draw::form(page, "/people", None, &page.t("people-register-submit"), html! {
-            (draw::input(page, form, errors, "surname", "people-surname"))
-            (draw::input(page, form, errors, "given_name", "people-given-name"))
-            (draw::input(page, form, errors, "patronymic", "people-patronymic").hint("people-patronymic-hint"))
-            (draw::radios(page, form, errors, "sex", "people-sex", sexes))
-            (draw::date(page, form, errors, "birth_date", "people-birth-date").hint("form-date-hint"))
-            (draw::input(page, form, errors, "fin", "people-fin").hint("people-fin-hint"))
-            (draw::input(page, form, errors, "phone", "people-phone").hint("people-phone-hint"))
-            (draw::input(page, form, errors, "address", "people-address"))
-            (draw::boxes(page, form, errors, "consent", "people-consent", vec![("yes".to_owned(), page.t("people-consent-given"))]))
-        }))
-    }
+    let sheet = Sheet { page, programme: &programme, form, errors, corrects: false };
+    let body = maud::html! {
+        (shell::heading("", &title))
+        (draw::form(page, "/people", None, &page.t("people-register-submit"), form::whole_form(&sheet)))
+    };
+    page.show_form(&title, &json!({}), errors, body)
 }

@@ -120,8 +120,7 @@ impl Flow<'_> {
         let start = Act { at: self.day.at(begins + 5), by: trainer };
         let end = Act { at: self.day.at(begins + 4 * 60 + 15), by: trainer };
         let Some(course) = self.histories[case as usize].courses.last_mut() else { return };
-        // Whoever dropped out may sit in a later cohort by now.
-        if course.end.is_some() || course.cohort != number {
+        if course.end.is_some() {
             return;
         }
         if position == 0 {

@@ -196,7 +196,6 @@ fn blank(
         contract: None,
         delivery: None,
         business: None,
-        award: None,
         appeals: Vec::new(),
         transfer: None,
         suspension: None,

@@ -2,4 +2,3 @@
 
 pub mod officers;
 pub mod people;
-pub mod training;
