@@ -12,6 +12,7 @@ use platform::{
     router,
 };
 use registry::people::search::Counts;
+use reporting::results;
 use std::{net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
 
@@ -19,7 +20,7 @@ use tokio::net::TcpListener;
 pub async fn assemble(parts: Parts, source: Source) -> Result<(App, Router)> {
     messages::install()?;
     let mut slices = slices::all();
-    let app = programmes::put_in_force(App::new(parts, &slices), source).await?.holding(Arc::new(Counts::default()));
+    let app = programmes::put_in_force(App::new(parts, &slices), source).await?.holding(Arc::new(results::Cache::default())).holding(Arc::new(Counts::default()));
     let routes = slices.iter_mut().flat_map(|slice| std::mem::take(&mut slice.routes)).collect();
     Ok((app.clone(), router::router(app, routes, statics::all())))
 }

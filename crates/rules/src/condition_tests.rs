@@ -120,7 +120,11 @@ fn faults_are_placed_and_say_what_was_expected() {
     refuse("groups == groups", 0, "a set of codes cannot be compared so; expected in, or any_of() for codes");
     refuse("has_land has_land", 9, "has_land after a complete condition; expected and, or, or the end");
     refuse("(has_land", 9, "the end here; expected )");
-    refuse(r#""TSA" = groups"#, 6, "the character '=' has no meaning here; expected a fact, a number, a date, a code in quotes or a sign");
+    refuse(
+        r#""TSA" = groups"#,
+        6,
+        "the character '=' has no meaning here; expected a fact, a number, a date, a code in quotes or a sign",
+    );
     refuse(r#""TSA in groups"#, 0, "the quote is never closed; expected a closing \"");
     refuse("today > 2024-13-01", 8, "2024-13-01 is not a date; expected a date such as 2024-09-02");
     refuse("", 0, "the end where a value belongs; expected a fact, a number, a date or (");

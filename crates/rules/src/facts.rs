@@ -108,10 +108,7 @@ impl Vocabulary {
 
     /// The names in `facts` that are unknown here or hold another kind than they should.
     pub fn misfits<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = &'a str> {
-        facts
-            .iter()
-            .filter(|(name, value)| self.kind(name) != Some(value.kind()))
-            .map(|(name, _)| name)
+        facts.iter().filter(|(name, value)| self.kind(name) != Some(value.kind())).map(|(name, _)| name)
     }
 }
 

@@ -219,7 +219,8 @@ impl Parser<'_> {
         if left.kind != right.kind {
             return fault(right.at, &format!("{} is compared with {}", left.kind, right.kind), &left.kind.to_string());
         }
-        if !ordered && !(equality && left.kind == Kind::Bool) {
+        let truths = equality && left.kind == Kind::Bool;
+        if !(ordered || truths) {
             return fault(left.at, &format!("{} cannot be compared so", left.kind), "in, or any_of() for codes");
         }
         Ok(())
@@ -293,9 +294,7 @@ impl Parser<'_> {
 
     /// The name in the vocabulary that begins like the unknown one, or a hint where names stand.
     fn nearest(&self, name: &str) -> String {
-        let alike = |known: &&str| {
-            known.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count()
-        };
+        let alike = |known: &&str| known.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
         match self.vocabulary.names().max_by_key(alike) {
             Some(best) if alike(&best) >= 3 => format!("a known name such as {best}"),
             _ => "a known name".into(),

@@ -4,6 +4,7 @@ mod demo;
 mod import;
 mod journal;
 mod programme;
+mod results;
 mod serve;
 mod store;
 
@@ -25,6 +26,8 @@ enum Word {
     Serve(serve::Serve),
     /// Brings in data from files.
     Import(import::Import),
+    /// Every indicator as of any day.
+    Results(results::Word),
     /// Writes the journal to a file that anyone can verify.
     Journal(journal::Journal),
     /// Verifies an exported journal, without a database.
@@ -44,6 +47,7 @@ pub fn run() -> Result<()> {
             Word::Demo(word) => word.run().await,
             Word::Serve(word) => word.run().await,
             Word::Import(word) => word.run().await,
+            Word::Results(word) => word.run().await,
             Word::Journal(word) => word.run().await,
             Word::Verify(word) => word.run(),
             Word::Programme(word) => word.run(),

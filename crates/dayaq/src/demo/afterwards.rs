@@ -189,8 +189,11 @@ pub struct AwardRound {
     pub closes: Day,
     /// In qəpik.
     pub budget: i64,
-    /// The sitting that decided; `None` while the round is open.
+    /// When the sitting decided; `None` while the round is open.
     pub decided: Option<Moment>,
+    pub secretary: OfficerNo,
+    /// The award commission, its head first.
+    pub members: Vec<OfficerNo>,
 }
 
 /// An application for an incentive award, beside the case's stage.
@@ -205,6 +208,7 @@ pub struct Award {
     pub own_share: i64,
     pub jobs_promised: u8,
     pub adviser: OfficerNo,
+    /// An officer found the months, the duties and the contribution in order.
     pub checked: Option<Act>,
     /// Evaluator, when sealed, total out of 100.
     pub scores: Vec<(OfficerNo, Option<Moment>, u8)>,

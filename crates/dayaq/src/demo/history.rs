@@ -56,6 +56,8 @@ pub struct History {
     pub contract: Option<Contract>,
     pub delivery: Option<Delivery>,
     pub business: Option<Box<Business>>,
+    /// Position in the list of award applications.
+    pub award: Option<u32>,
     pub appeals: Vec<Appeal>,
     pub transfer: Option<Transfer>,
     pub suspension: Option<Suspension>,

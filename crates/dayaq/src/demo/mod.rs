@@ -3,9 +3,12 @@
 
 pub mod afterwards;
 pub mod aims;
+pub mod award_rounds;
 pub mod business;
 pub mod calendar;
 pub mod cast;
+pub mod casting;
+pub mod complaints;
 pub mod day;
 pub mod draw;
 pub mod equipment;
@@ -15,15 +18,18 @@ pub mod history;
 pub mod ids;
 pub mod names;
 pub mod newcomer;
+pub mod open_work;
 pub mod people;
 pub mod places;
 pub mod programme;
 pub mod report;
+pub mod rewind;
 pub mod rows;
 pub mod setting;
 pub mod shape;
 pub mod simulate;
 pub mod staff;
+pub mod thin;
 pub mod typing;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The whole made-up programme: the tables that histories point into.
 
 use super::afterwards::{Award, AwardRound, Grievance};
+use super::casting::Member;
 use super::day::{Day, Moment};
 use super::equipment::{Order, Supplier};
 use super::history::{Act, CaseNo, DirectionNo, History, OfficeNo, OfficerNo};
@@ -8,7 +9,7 @@ use super::people::Person;
 use super::setting::Setting;
 use super::staff::Officer;
 
-/// Everything that was made up, as of `today`.
+/// Everything that was made up; all of it happened before `today`, on which the programme opens for work.
 #[derive(Clone, Debug)]
 pub struct Simulated {
     pub seed: u64,
@@ -26,6 +27,8 @@ pub struct Simulated {
     pub rounds: Vec<AwardRound>,
     pub awards: Vec<Award>,
     pub grievances: Vec<Grievance>,
+    /// The named people among all these.
+    pub cast: Vec<Member>,
 }
 
 /// A ranking run over one pool: the office's eligible applicants on a day.

@@ -4,7 +4,7 @@ use super::afterwards::{Business, Seen};
 use super::day::Day;
 use super::history::{Answer, History};
 use super::programme::Simulated;
-use super::{people::Groups, shape};
+use super::{cast, open_work, people::Groups, shape};
 use std::fmt::Write;
 
 /// Cumulative counts on a day, people counted once.
@@ -77,6 +77,7 @@ pub fn text(made: &Simulated, scale: f64) -> String {
     shares(made, &mut out);
     delays(made, &mut out);
     businesses(made, &mut out);
+    work(made, &mut out);
     out
 }
 
@@ -175,4 +176,24 @@ fn businesses(made: &Simulated, out: &mut String) {
     let on_time = visits.iter().filter(|v| v.due <= made.today && v.made.is_some_and(|m| m.at.day <= v.due)).count() as f64;
     let overdue = visits.iter().filter(|v| v.due < made.today && v.made.is_none()).count();
     let _ = writeln!(out, "visits {}: on time {:.1} %, overdue now {overdue}", visits.len(), 100.0 * on_time / due);
+}
+
+/// What waits this morning: in the cast's office, and in the country.
+fn work(made: &Simulated, out: &mut String) {
+    let home = made.setting.office_in(cast::HOME);
+    let waiting = open_work::waiting(made);
+    for work in open_work::ALL {
+        let all: Vec<_> = waiting.iter().filter(|(kind, _, _)| *kind == work).collect();
+        let here = all.iter().filter(|(_, _, case)| Some(made.history(*case).office_now) == home).count();
+        let oldest = all.first().map_or(0, |(_, since, _)| made.today.since(*since));
+        let _ = writeln!(out, "{:<18} {here:>5} of {:>6}, oldest {oldest} days", format!("{work:?}"), all.len());
+    }
+    let open = made.grievances.iter().filter(|grievance| grievance.closed.is_none());
+    for member in &made.cast {
+        let person = &made.people[member.person as usize];
+        let history = made.history(member.case);
+        let office = &made.setting.offices[usize::from(history.office_now)].name;
+        let _ = writeln!(out, "{:<16} {} ({office}), {}", member.key, person.full_name(), made.direction(history.direction()));
+    }
+    let _ = writeln!(out, "grievances {}, open {}; awards {}", made.grievances.len(), open.count(), made.awards.len());
 }

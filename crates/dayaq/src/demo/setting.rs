@@ -136,6 +136,9 @@ impl Setting {
     }
 }
 
+/// A centre of the DOST agency beside an office of the employment agency takes in so much of what that does.
+const DOST_WEIGHT: f64 = 0.35;
+
 fn district(programme: &Programme, unit: &programme::Unit) -> District {
     let region = programme.region(&unit.region).map_or(0, |region| region.number);
     District { code: unit.code.to_string(), name: unit.name.az.clone(), region }
@@ -144,6 +147,7 @@ fn district(programme: &Programme, unit: &programme::Unit) -> District {
 fn office(programme: &Programme, office: &programme::Office, districts: &[District]) -> Option<Office> {
     let unit = office.unit.as_ref()?.as_str();
     let district = districts.iter().position(|district| district.code == unit)?;
+    let of_dost = office.kind == programme::OfficeKind::Dost;
     let sharing = programme.offices().iter().filter(|other| other.unit.as_ref().is_some_and(|code| code.as_str() == unit));
     let region = districts[district].region;
     let landholders = match (NEAR_CAP.contains(&unit), region) {
@@ -157,7 +161,7 @@ fn office(programme: &Programme, office: &programme::Office, districts: &[Distri
         district: district as u8,
         region,
         opens: Day::from(office.validity.from),
-        weight: places::people_in(unit) / sharing.count().max(1) as f64,
+        weight: places::people_in(unit) * if of_dost { DOST_WEIGHT } else { 1.0 } / sharing.count().max(1) as f64,
         landholders,
     })
 }

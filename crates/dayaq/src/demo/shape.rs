@@ -118,7 +118,7 @@ pub mod groups {
     pub const RELEASED: f64 = 0.0095;
     pub const WAR_PARTICIPANT: f64 = 0.12;
     /// Of applicants in the towns where displaced people live.
-    pub const DISPLACED_IN_TOWNS: f64 = 0.38;
+    pub const DISPLACED_IN_TOWNS: f64 = 0.45;
     /// Jobseekers with a land share, of all applicants outside Baku and in the two offices near the cap.
     pub const LANDHOLDER: f64 = 0.13;
     pub const LANDHOLDER_NEAR_CAP: f64 = 0.40;
@@ -170,6 +170,36 @@ pub mod delay {
     pub const COMMISSION: f64 = 35.0;
     pub const CONTRACT: f64 = 12.0;
 }
+
+/// A round of incentive awards: opens, closes, decides; applications and awards in a full programme.
+pub struct Round {
+    pub opens: Day,
+    pub closes: Day,
+    pub decides: Day,
+    pub applied: f64,
+    pub won: f64,
+}
+
+pub const AWARD_ROUNDS: [Round; 3] = [
+    Round { opens: Day::of(2023, 4, 3), closes: Day::of(2023, 6, 30), decides: Day::of(2023, 8, 25), applied: 900.0, won: 300.0 },
+    Round {
+        opens: Day::of(2024, 7, 15),
+        closes: Day::of(2024, 10, 31),
+        decides: Day::of(2024, 12, 19),
+        applied: 1_200.0,
+        won: 400.0,
+    },
+    Round {
+        opens: Day::of(2025, 9, 15),
+        closes: Day::of(2025, 12, 12),
+        decides: Day::of(2026, 2, 19),
+        applied: 1_300.0,
+        won: 420.0,
+    },
+];
+/// Asked for in an award, in qəpik, and the least share of one's own.
+pub const AWARD_AMOUNTS: (i32, i32) = (300_000, 800_000);
+pub const AWARD_OWN_SHARE: f64 = 0.15;
 
 /// Cumulative hazard of a business ending, by months since receipt. With those that never start and what experience
 /// does, 93, 85 and 73 % are left after 6, 12 and 24.

@@ -2,12 +2,13 @@
 
 use super::business::{self, Scene};
 use super::day::Day;
-use super::flow::Flow;
+use super::flow::{Flow, Size};
 use super::history::CaseNo;
 use super::programme::Simulated;
 use super::setting::Setting;
 use super::shape;
 use super::staff::Roster;
+use super::{award_rounds, cast, casting, complaints, rewind, thin};
 use rayon::prelude::*;
 
 /// What to make up.
@@ -16,23 +17,34 @@ pub struct Wanted {
     /// Applications by the demo's season; [`shape::FULL_SIZE`] is the whole programme.
     pub people: u32,
     pub seed: u64,
-    /// Nothing later is told.
+    /// The day on which the programme opens for work; all that is told lies before it.
     pub today: Day,
 }
+
+/// A smaller programme than this is made up at this size and thinned out, so that work waits at every stage of it.
+const LEAST_PEOPLE: u32 = 6_000;
+/// Small programmes play in fewer offices.
+const PEOPLE_OF_AN_OFFICE: u32 = 150;
+const LEAST_OFFICES: u32 = 14;
 
 /// The programme as of today: the same for the same setting and wish.
 pub fn simulate(setting: Setting, wanted: Wanted) -> Simulated {
     let roster = Roster::new(&setting, wanted.seed);
-    let scale = f64::from(wanted.people) / shape::FULL_SIZE;
-    let flow = Flow::run(&setting, &roster, wanted.seed, scale, wanted.today);
+    let made_up = wanted.people.max(LEAST_PEOPLE);
+    let scale = f64::from(made_up) / shape::FULL_SIZE;
+    let size = Size { scale, offices: (wanted.people / PEOPLE_OF_AN_OFFICE).max(LEAST_OFFICES) as usize };
+    let told = wanted.today.plus(-1);
+    let flow = Flow::run(&setting, &roster, wanted.seed, size, told);
     let (people, mut histories) = (flow.people, flow.histories);
     let (runs, cohorts, sittings) = (flow.runs, flow.cohorts, flow.sittings);
     let (suppliers, orders) = (flow.suppliers, flow.orders);
-    let scene = Scene { setting: &setting, roster: &roster, seed: wanted.seed, today: wanted.today };
+    let scene = Scene { setting: &setting, roster: &roster, seed: wanted.seed, today: told };
     histories.par_iter_mut().enumerate().for_each(|(case, history)| {
         business::tell(scene, case as CaseNo, &people[history.person as usize], history);
     });
-    Simulated {
+    let (rounds, awards) = award_rounds::hold(scene, scale, &mut histories);
+    let grievances = complaints::hear(scene, &histories);
+    let mut made = Simulated {
         seed: wanted.seed,
         today: wanted.today,
         setting,
@@ -44,8 +56,18 @@ pub fn simulate(setting: Setting, wanted: Wanted) -> Simulated {
         sittings,
         suppliers,
         orders,
-        rounds: Vec::new(),
-        awards: Vec::new(),
-        grievances: Vec::new(),
+        rounds,
+        awards,
+        grievances,
+        cast: Vec::new(),
+    };
+    if let Some(home) = made.setting.office_in(cast::HOME) {
+        rewind::leave_work(&mut made, home);
     }
+    made.cast = casting::cast_all(&mut made);
+    if wanted.people >= LEAST_PEOPLE {
+        return made;
+    }
+    let cases = made.histories.len() as f64 * f64::from(wanted.people) / f64::from(made_up);
+    thin::thin(made, cases.round() as usize)
 }

@@ -1,10 +1,11 @@
 use super::day::{Day, Moment};
 use super::events::events;
-use super::history::History;
+use super::history::{Course, History};
+use super::open_work::{self, Work};
 use super::programme::Simulated;
 use super::setting::Setting;
 use super::simulate::{Wanted, simulate};
-use super::{report, shape};
+use super::{cast, report, shape};
 use chrono::Timelike;
 use registry::programme::Programme;
 use std::path::Path;
@@ -36,17 +37,13 @@ fn a_small_programme_keeps_to_the_cumulative_points() {
             // Two per cent, and what a list or a course more or less makes in a small programme.
             let allowed = 0.02 * aim * scale + 25.0;
             let off = found as f64 - aim * scale;
-            assert!(off.abs() <= allowed, "{} {what}: {found}, aim {}", aim_day(aim), aim * scale);
+            assert!(off.abs() <= allowed, "{what}: {found}, aim {:.0}", aim * scale);
         };
         close("applications", found.applications, aim.applications);
         close("selected", found.selected, aim.selected);
         close("trained", found.trained, aim.trained);
         close("equipped", found.equipped, aim.equipped);
     }
-}
-
-fn aim_day(aim: f64) -> String {
-    format!("{aim:.0}")
 }
 
 #[test]
@@ -66,11 +63,14 @@ fn another_seed_makes_other_people() {
 
 #[test]
 fn an_earlier_today_only_cuts_the_story_short() {
-    let early = simulate(setting(), wanted(600, shape::SEASON));
-    let late = simulate(setting(), wanted(600, LAST));
-    let decided = |history: &History| history.eligibility.map(|e| e.decided.at).filter(|at| at.day <= shape::SEASON);
-    let received = |history: &History| history.receipt().filter(|day| *day <= shape::SEASON);
-    for (short, long) in early.histories.iter().zip(&late.histories) {
+    let early = simulate(setting(), wanted(6_000, shape::SEASON));
+    let late = simulate(setting(), wanted(6_000, LAST));
+    let home = early.setting.office_in(cast::HOME).expect("Gəncə");
+    // The cast's office is dressed for its opening day.
+    let elsewhere = |history: &History| history.office != home && history.office_now != home;
+    let decided = |history: &History| history.eligibility.map(|e| e.decided.at).filter(|at| at.day < shape::SEASON);
+    let received = |history: &History| history.receipt().filter(|day| *day < shape::SEASON);
+    for (short, long) in early.histories.iter().zip(&late.histories).filter(|(short, _)| elsewhere(short)) {
         assert_eq!(short.application.lodged, long.application.lodged);
         assert_eq!(decided(short), decided(long));
         assert_eq!(received(short), received(long));
@@ -103,4 +103,51 @@ fn every_person_has_a_code_of_their_own() {
     let different: std::collections::HashSet<_> = own.iter().collect();
     assert_eq!(own.len(), different.len());
     assert!(own.iter().all(|fin| std::str::from_utf8(fin).is_ok_and(|text| text.parse::<values::Fin>().is_ok())));
+}
+
+#[test]
+fn the_smallest_demo_has_work_for_everyone_and_the_whole_cast() {
+    let made = simulate(setting(), wanted(200, shape::SEASON));
+    assert!((150..260).contains(&made.histories.len()), "{} cases", made.histories.len());
+    let waiting = open_work::waiting(&made);
+    let home = made.setting.office_in(cast::HOME);
+    let in_home = |works: &[Work]| {
+        waiting.iter().any(|(work, _, case)| works.contains(work) && made.history(*case).office_now == home.expect("Gəncə"))
+    };
+    for (who, works) in AT_HOME {
+        assert!(in_home(works), "nothing waits for the {who}");
+    }
+    let keys: Vec<_> = made.cast.iter().map(|member| member.key).collect();
+    assert_eq!(keys, cast::PEOPLE.iter().map(|part| part.key).collect::<Vec<_>>());
+    assert!(made.grievances.iter().any(|grievance| Some(grievance.office) == home && grievance.closed.is_none()));
+    assert!(made.awards.iter().any(|award| award.decided.is_none()));
+}
+
+/// Whose work waits in the cast's office.
+const AT_HOME: [(&str, &[Work]); 9] = [
+    ("officer", &[Work::Decide, Work::FillForm, Work::ProposeOwnership]),
+    ("counsellor", &[Work::Assess]),
+    ("head of the office", &[Work::SignContract, Work::ApproveOwnership]),
+    ("trainer", &[Work::Teach, Work::CommentPlan]),
+    ("specialist", &[Work::ClearScreening]),
+    ("secretary", &[Work::CallSitting, Work::HoldSitting]),
+    ("procurement officer", &[Work::PlaceOrder]),
+    ("storekeeper", &[Work::HandOver, Work::Receive]),
+    ("monitor", &[Work::ConfirmStart, Work::VisitOverdue]),
+];
+
+#[test]
+fn a_thinned_programme_holds_together() {
+    let made = simulate(setting(), wanted(400, shape::SEASON));
+    let cases = 0..made.histories.len() as u32;
+    assert!(made.runs.iter().flat_map(|run| &run.candidates).all(|candidate| cases.contains(&candidate.case)));
+    for (case, history) in made.histories.iter().enumerate() {
+        let seat = |course: &Course| made.cohorts[course.cohort as usize].members.contains(&(case as u32));
+        assert!(history.courses.iter().all(seat), "case {case} sits in its cohorts");
+        let heard = |sitting: u32| made.sittings[sitting as usize].agenda.iter().any(|item| item.case == case as u32);
+        assert!(history.plans.iter().filter_map(|plan| plan.sitting).all(heard), "case {case} is on its agendas");
+        let order = history.delivery.as_ref().and_then(|delivery| delivery.order);
+        assert!(order.is_none_or(|order| made.orders[order as usize].cases.contains(&(case as u32))));
+        assert!(history.later.is_none_or(|later| made.history(later).person == history.person));
+    }
 }

@@ -107,6 +107,8 @@ mod next_tests;
 #[cfg(test)]
 mod path_tests;
 #[cfg(test)]
+mod programme_tests;
+#[cfg(test)]
 mod property_tests;
 #[cfg(test)]
 mod story;

@@ -93,8 +93,16 @@ pub(super) fn read(reader: &Reader<'_>) -> Catalogue {
 }
 
 const ITEM_COLUMNS: [&str; 10] = [
-    "code", "name_az", "name_en", "name_ru", "measure", "reference_price_qepik", "ceiling_price_qepik",
-    "serial_numbered", "valid_from", "valid_to",
+    "code",
+    "name_az",
+    "name_en",
+    "name_ru",
+    "measure",
+    "reference_price_qepik",
+    "ceiling_price_qepik",
+    "serial_numbered",
+    "valid_from",
+    "valid_to",
 ];
 
 fn item(row: &Row<'_>) -> Item {

@@ -3,7 +3,7 @@
 use super::{
     Parameter,
     keys::REQUIRED,
-    parameters::UNITS,
+    parameters::{Measured, UNITS},
     reader::{Place, Reader},
 };
 use chrono::NaiveDate;
@@ -27,8 +27,12 @@ pub(super) fn parameters(reader: &Reader<'_>, placed: &[(Parameter, Place)], beg
         }
         for (version, place) in &versions {
             if !fits(version.value, version.unit) {
-                let (unit, _) = UNITS.iter().find(|(_, unit)| *unit == version.unit).unwrap_or(&UNITS[0]);
-                reader.problem(place, format!("{code} is in {unit}"), "the unit that the program counts it in");
+                let named = |wanted: &dyn Fn(Measured) -> bool| {
+                    let units = UNITS.iter().filter(|(_, unit)| wanted(*unit)).map(|(word, _)| *word);
+                    units.collect::<Vec<_>>().join(" or ")
+                };
+                let unit = named(&|unit| unit == version.unit);
+                reader.problem(place, format!("{code} is in {unit}"), named(&|unit| fits(version.value, unit)));
             }
         }
         gaps(reader, code, &versions);
@@ -41,7 +45,11 @@ fn gaps(reader: &Reader<'_>, code: &str, versions: &[&(Parameter, Place)]) {
         let next_day = earlier.validity.to.and_then(|to| to.succ_opt());
         if next_day.is_some_and(|next_day| next_day < later.validity.from) {
             let next_day = next_day.unwrap_or(later.validity.from);
-            reader.problem(place, format!("{code} has no value before {}", later.validity.from), format!("valid_from {next_day}"));
+            reader.problem(
+                place,
+                format!("{code} has no value before {}", later.validity.from),
+                format!("valid_from {next_day}"),
+            );
         }
     }
     if let Some((last, place)) = versions.last()

@@ -1,8 +1,9 @@
 //! Contracts as data: clauses in force at signature, and the obligations with their dates.
 
 use super::{
-    Parameter,
+    Parameter, Programme,
     code::{Code, Coded},
+    parameters::{ParameterValue, Term},
     reader::{Reader, Table},
     template::Template,
     words::{Dated, Source, Validity, Words},
@@ -12,9 +13,27 @@ use serde::Serialize;
 
 /// What clauses and letters of a contract may name.
 pub const PLACES: &[&str] = &[
-    "programme", "authority", "office", "beneficiary", "direction", "contract_number", "signed_on", "term_months",
-    "term_from", "term_to", "total", "total_in_words", "place_of_use", "start_days", "remedy_days", "loss_days",
-    "defect_days", "appeal_days", "mourning_days", "extension_months", "hotline",
+    "programme",
+    "authority",
+    "office",
+    "beneficiary",
+    "direction",
+    "contract_number",
+    "signed_on",
+    "term_months",
+    "term_from",
+    "term_to",
+    "total",
+    "total_in_words",
+    "place_of_use",
+    "start_days",
+    "remedy_days",
+    "loss_days",
+    "defect_days",
+    "appeal_days",
+    "mourning_days",
+    "extension_months",
+    "hotline",
 ];
 
 /// A text of the contract with the legal version to which it belongs.
@@ -92,6 +111,33 @@ impl ContractText {
     }
 }
 
+/// The days from which the obligations of one contract run.
+#[derive(Clone, Copy, Debug)]
+pub struct Anchors {
+    pub signed_on: NaiveDate,
+    pub received_on: NaiveDate,
+    /// The last day of the term.
+    pub term_ends_on: NaiveDate,
+}
+
+impl ObligationText {
+    /// The days on which it falls due, in order; a repeating one until the term ends.
+    pub fn due(&self, programme: &Programme, anchors: &Anchors) -> Vec<NaiveDate> {
+        let from = match self.from {
+            Anchor::Signature => anchors.signed_on,
+            Anchor::Receipt => anchors.received_on,
+            Anchor::TermEnd => anchors.term_ends_on,
+        };
+        let term = self.after.as_ref().and_then(|code| programme.parameter_version(code, anchors.signed_on));
+        let Some(term) = term.and_then(|version| Term::from_parameter(version.value, version.unit)) else {
+            return vec![from];
+        };
+        let next = |day: &NaiveDate| Some(term.ends(*day, programme.working_days())).filter(|due| due > day);
+        let days = std::iter::successors(next(&from), next);
+        if self.repeats { days.take_while(|due| *due <= anchors.term_ends_on).collect() } else { days.take(1).collect() }
+    }
+}
+
 /// Reads `contract.toml`.
 pub(super) fn read(reader: &Reader<'_>) -> Vec<ContractText> {
     reader.toml("contract.toml", |file| file.list("contract", contract)).unwrap_or_default()
@@ -117,7 +163,11 @@ fn contract(table: &Table<'_>) -> ContractText {
     }
     for (word, topic) in TOPICS.iter().filter(|(_, topic)| *topic != ClauseTopic::General) {
         if !contract.clauses.iter().any(|clause| clause.topic == *topic) {
-            table.problem("code", format!("{} has no clause on {word}", contract.code), format!("a [[contract.clause]] with topic {word}"));
+            table.problem(
+                "code",
+                format!("{} has no clause on {word}", contract.code),
+                format!("a [[contract.clause]] with topic {word}"),
+            );
         }
     }
     contract
@@ -128,10 +178,8 @@ fn obligation(table: &Table<'_>) -> ObligationText {
         code: Code::new(&table.text("code")),
         text: table.template("text", PLACES),
         proof: table.words("proof"),
-        from: table.one_of(
-            "from",
-            &[("signature", Anchor::Signature), ("receipt", Anchor::Receipt), ("term_end", Anchor::TermEnd)],
-        ),
+        from: table
+            .one_of("from", &[("signature", Anchor::Signature), ("receipt", Anchor::Receipt), ("term_end", Anchor::TermEnd)]),
         after: table.optional_refer("after"),
         repeats: table.flag("repeats"),
     };

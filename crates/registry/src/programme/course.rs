@@ -4,7 +4,7 @@ use super::{
     Parameter,
     code::{Code, Coded},
     parameters,
-    reader::{Reader, Table},
+    reader::{Place, Reader, Table},
     words::{Source, Words},
 };
 use chrono::NaiveDate;
@@ -89,22 +89,18 @@ pub(super) fn read(reader: &Reader<'_>, parameters: &[Parameter]) -> Course {
 }
 
 fn course(file: &Table<'_>, parameters: &[Parameter]) -> Course {
+    let mut places = Vec::new();
     let course = Course {
         name: file.words("name"),
         note: file.words("note"),
         source: file.source(),
-        modules: file.list("module", |table| Module {
-            code: table.define(),
-            name: table.words("name"),
-            hours: table.number("hours", 1..=100),
-            aim: table.words("aim"),
+        modules: file.list("module", |table| {
+            places.push(table.place_of("hours"));
+            module(table)
         }),
         sessions: file.list("session", |table| Session {
             number: table.number("number", 1..=100),
-            parts: table.list("part", |part| SessionPart {
-                module: part.refer("module"),
-                hours: part.number("hours", 1..=12),
-            }),
+            parts: table.list("part", |part| SessionPart { module: part.refer("module"), hours: part.number("hours", 1..=12) }),
         }),
         tests: file.list("test", |table| CourseTest {
             code: table.define(),
@@ -113,20 +109,30 @@ fn course(file: &Table<'_>, parameters: &[Parameter]) -> Course {
             questions: table.number("questions", 1..=200),
         }),
     };
-    hours_agree(file, &course, parameters);
+    hours_agree(file, &course, &places, parameters);
     course
 }
 
-fn hours_agree(file: &Table<'_>, course: &Course, parameters: &[Parameter]) {
+fn module(table: &Table<'_>) -> Module {
+    Module { code: table.define(), name: table.words("name"), hours: table.number("hours", 1..=100), aim: table.words("aim") }
+}
+
+/// `places` are the lines on which the hours of the modules stand.
+fn hours_agree(file: &Table<'_>, course: &Course, places: &[Place], parameters: &[Parameter]) {
     let limit = |code| parameters::version(parameters, code, NaiveDate::MAX).map(|version| version.value);
     if let Some(hours) = limit("COURSE_HOURS").filter(|hours| *hours != i64::from(course.hours())) {
-        file.problem("module", format!("the modules have {} hours together", course.hours()), format!("{hours}, as COURSE_HOURS says"));
+        file.problem(
+            "module",
+            format!("the modules have {} hours together", course.hours()),
+            format!("{hours}, as COURSE_HOURS says"),
+        );
     }
-    for module in &course.modules {
+    for (module, place) in course.modules.iter().zip(places) {
         let parts = course.sessions.iter().flat_map(|session| &session.parts).filter(|part| part.module == module.code);
         let taught: u32 = parts.map(|part| part.hours).sum();
         if taught != module.hours && !module.code.is_empty() {
-            file.problem("session", format!("the sessions give {} {taught} hours", module.code), module.hours.to_string());
+            let what = format!("{} has {} hours", module.code, module.hours);
+            file.reader().problem(place, what, format!("{taught}, as its sessions give it"));
         }
     }
     for (session, expected) in course.sessions.iter().zip(1..) {

@@ -150,7 +150,9 @@ fn facts(file: &Table<'_>) -> Vec<FactName> {
         file.reader().define::<FactName>(&code, None, &table.place_of("code"));
         let kind = table.one_of("kind", &KINDS);
         match FACTS.iter().find(|(name, _)| *name == code) {
-            None if !code.is_empty() => table.problem("code", format!("no part of the program establishes {code}"), "a known fact"),
+            None if !code.is_empty() => {
+                table.problem("code", format!("no part of the program establishes {code}"), "a known fact")
+            }
             Some((_, known)) if *known != kind => table.problem("kind", format!("{code} is {kind}"), known.to_string()),
             _ => {}
         }
@@ -166,9 +168,7 @@ fn facts(file: &Table<'_>) -> Vec<FactName> {
 
 /// Reads `rules.toml`.
 pub(super) fn read_rules(reader: &Reader<'_>, vocabulary: &Vocabulary) -> Vec<EligibilityRule> {
-    reader
-        .toml("rules.toml", |file| file.list("rule", |table| rule(table, vocabulary)))
-        .unwrap_or_default()
+    reader.toml("rules.toml", |file| file.list("rule", |table| rule(table, vocabulary))).unwrap_or_default()
 }
 
 fn rule(table: &Table<'_>, vocabulary: &Vocabulary) -> EligibilityRule {

@@ -2,7 +2,7 @@
 
 use super::{
     code::{Code, Coded},
-    reader::{Reader, Table},
+    reader::{Place, Reader, Table},
     words::Words,
 };
 use serde::Serialize;
@@ -44,18 +44,32 @@ pub struct Field {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum FieldKind {
-    Text { longest: usize },
+    Text {
+        longest: usize,
+    },
     /// Several lines.
-    LongText { longest: usize },
-    Number { min: i64, max: i64 },
-    Money { min: Money, max: Money },
+    LongText {
+        longest: usize,
+    },
+    Number {
+        min: i64,
+        max: i64,
+    },
+    Money {
+        min: Money,
+        max: Money,
+    },
     Percent,
     Date,
     YesNo,
     /// One of the choices.
-    Choice { choices: Vec<Choice> },
+    Choice {
+        choices: Vec<Choice>,
+    },
     /// Any of the choices.
-    Choices { choices: Vec<Choice> },
+    Choices {
+        choices: Vec<Choice>,
+    },
     /// An item of the catalogue.
     Item,
 }
@@ -101,40 +115,56 @@ pub(super) fn read(reader: &Reader<'_>, path: &str) -> Form {
 
 /// Reads `name` and `[[section]]` of a table.
 pub(super) fn form(table: &Table<'_>) -> Form {
-    let mut codes = BTreeSet::new();
-    let sections = table.list("section", |section_table| section(section_table, &mut codes));
+    let mut seen = Seen::default();
+    let sections = table.list("section", |section_table| section(section_table, &mut seen));
     let form = Form { name: table.words("name"), sections };
-    for field in form.fields() {
-        let Some((other, _)) = &field.when else { continue };
-        if form.field(other).is_none() {
-            table.problem("section", format!("{} asks about the field {other}, which the form has not", field.code), "a field of the form");
+    for (field, asks, place) in &seen.asking {
+        if !asks.is_empty() && form.field(asks).is_none() {
+            table.reader().problem(
+                place,
+                format!("{field} asks about the field {asks}, which the form has not"),
+                "a field of the form",
+            );
         }
     }
     form
 }
 
-fn section(table: &Table<'_>, codes: &mut BTreeSet<String>) -> Section {
-    let code = table.local_code("code", codes);
-    let rows = table.has("rows_max").then(|| {
-        (table.optional_number("rows_min", 0..=500).unwrap_or(0), table.number("rows_max", 1..=500))
-    });
+/// What has been met so far in one form.
+#[derive(Default)]
+struct Seen {
+    codes: BTreeSet<String>,
+    /// A field, the other field that it asks about, and where it does.
+    asking: Vec<(Code<Field>, String, Place)>,
+}
+
+fn section(table: &Table<'_>, seen: &mut Seen) -> Section {
+    let rows = table
+        .has("rows_max")
+        .then(|| (table.optional_number("rows_min", 0..=500).unwrap_or(0), table.number("rows_max", 1..=500)));
     Section {
-        code,
+        code: table.local_code("code", &mut seen.codes),
         name: table.words("name"),
         hint: table.optional_words("hint"),
         rows,
-        fields: table.list("field", |field_table| field(field_table, codes)),
+        fields: table.list("field", |field_table| field(field_table, seen)),
     }
 }
 
-fn field(table: &Table<'_>, codes: &mut BTreeSet<String>) -> Field {
+fn field(table: &Table<'_>, seen: &mut Seen) -> Field {
+    let code: Code<Field> = table.local_code("code", &mut seen.codes);
+    let when = table.has("when").then(|| {
+        let asks = table.text("when");
+        seen.asking.push((code.clone(), asks.clone(), table.place_of("when")));
+        (Code::new(&asks), table.text("is"))
+    });
     Field {
-        code: table.local_code("code", codes),
+        code,
         label: table.words("label"),
         hint: table.optional_words("hint"),
         kind: kind(table),
         required: table.flag("required"),
-        when: table.has("when").then(|| (Code::new(&table.text("when")), table.text("is"))),
+        when,
     }
 }
 

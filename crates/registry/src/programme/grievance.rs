@@ -99,7 +99,11 @@ fn grievances(file: &Table<'_>) -> Grievances {
     });
     for (committee, level) in committees.iter().zip(1..) {
         if committee.level != level {
-            file.problem("committee", format!("{} has level {}", committee.code, committee.level), format!("level {level}, as in order"));
+            file.problem(
+                "committee",
+                format!("{} has level {}", committee.code, committee.level),
+                format!("level {level}, as in order"),
+            );
         }
     }
     Grievances {

@@ -62,9 +62,7 @@ impl Group {
 
 /// Reads `groups.toml`.
 pub(super) fn read(reader: &Reader<'_>, vocabulary: &Vocabulary) -> Vec<Group> {
-    reader
-        .toml("groups.toml", |file| file.list("group", |table| group(table, vocabulary)))
-        .unwrap_or_default()
+    reader.toml("groups.toml", |file| file.list("group", |table| group(table, vocabulary))).unwrap_or_default()
 }
 
 fn group(table: &Table<'_>, vocabulary: &Vocabulary) -> Group {

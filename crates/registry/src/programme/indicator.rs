@@ -124,7 +124,11 @@ fn framework(file: &Table<'_>) -> Framework {
     for pair in age_bands.windows(2) {
         let [earlier, later] = pair else { continue };
         if earlier.to.is_none_or(|to| to + 1 != later.from) {
-            file.problem("age_band", format!("the band {} does not follow {}", later.code, earlier.code), "bands without gap or overlap");
+            file.problem(
+                "age_band",
+                format!("the band {} does not follow {}", later.code, earlier.code),
+                "bands without gap or overlap",
+            );
         }
     }
     Framework {
@@ -145,7 +149,8 @@ fn indicator(table: &Table<'_>) -> Indicator {
         ratio,
         baseline: table.optional_number("baseline", 0..=i64::MAX),
         targets: table.optional_list("target", |target| Target {
-            kind: target.one_of("kind", &[("target", TargetKind::Target), ("plan", TargetKind::Plan), ("limit", TargetKind::Limit)]),
+            kind: target
+                .one_of("kind", &[("target", TargetKind::Target), ("plan", TargetKind::Plan), ("limit", TargetKind::Limit)]),
             value: target.number("value", 0..=i64::MAX),
             by: target.date("by"),
             phase: target.refer("phase"),
@@ -155,11 +160,7 @@ fn indicator(table: &Table<'_>) -> Indicator {
 }
 
 fn age_band(table: &Table<'_>) -> AgeBand {
-    AgeBand {
-        code: table.text("code"),
-        from: table.number("from", 0..=120),
-        to: table.optional_number("to", 0..=120),
-    }
+    AgeBand { code: table.text("code"), from: table.number("from", 0..=120), to: table.optional_number("to", 0..=120) }
 }
 
 const UNITS: [(&str, IndicatorUnit); 9] = [

@@ -1,8 +1,8 @@
 //! From a folder of files, or the same files carried in the program, to a checked programme.
 
 use super::{
-    About, Parts, Problem, Programme, admission, calendar, catalogue, completeness, contract, course, duty, eligibility,
-    form, grievance, group, indicator, letter, monitoring, parameters, phase, quota,
+    About, Parts, Problem, Programme, admission, calendar, catalogue, completeness, contract, course, duty, eligibility, form,
+    grievance, group, indicator, letter, monitoring, parameters, phase, quota,
     reader::{Files, Reader, Table},
     reason, scoring, screening, territory,
 };

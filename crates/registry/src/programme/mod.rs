@@ -34,14 +34,26 @@ mod territory;
 mod words;
 
 #[cfg(test)]
+mod damage_tests;
+#[cfg(test)]
+mod eligibility_tests;
+#[cfg(test)]
+mod form_tests;
+#[cfg(test)]
 mod load_tests;
+#[cfg(test)]
+mod scoring_tests;
+#[cfg(test)]
+mod screening_tests;
+#[cfg(test)]
+mod template_tests;
 
 pub use admission::{Paper, ReadinessItem, ReadinessTopic};
 pub use answer::{Answer, AnswerRefusal};
 pub use calendar::Holiday;
 pub use catalogue::{Direction, Item, Measure, PackageLine, Sector};
 pub use code::{Code, Coded};
-pub use contract::{Anchor, ClauseTopic, ContractClause, ContractText, LegalVersion, ObligationText};
+pub use contract::{Anchor, Anchors, ClauseTopic, ContractClause, ContractText, LegalVersion, ObligationText};
 pub use course::{Course, CourseTest, Module, Moment, Session, SessionPart};
 pub use duty::{DutyName, Incompatible};
 pub use eligibility::{Assessment, EligibilityRule, FactName, Step};
@@ -55,11 +67,11 @@ pub use monitoring::{Followup, Monitoring, RiskLevel};
 pub use parameters::{Hours, Key, Measured, Months, Parameter, ParameterValue, Percent, Points, Term, Years};
 pub use phase::{Amount, Call, FundingSource, Phase};
 pub use problem::Problem;
-pub use store::{InForce, current};
 pub use quota::{GroupQuota, RegionQuota};
 pub use reason::Reason;
 pub use scoring::{Criterion, MarkRefusal, ScoreSheet};
 pub use screening::{AskedOf, Check, Prohibition, RatingName, Risk, Screening};
+pub use store::{InForce, current};
 pub use template::{Template, Unfilled};
 pub use territory::{District, Office, OfficeKind, Region, Unit, UnitKind};
 pub use words::{Dated, Source, Validity, Words};

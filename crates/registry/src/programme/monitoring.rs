@@ -81,10 +81,8 @@ fn monitoring(file: &Table<'_>) -> Monitoring {
         then: level(table, "then", &codes),
     });
     let otherwise = level(file, "otherwise", &codes);
-    let followups = file.list("followup", |table| Followup {
-        months: table.number("months", 1..=120),
-        name: table.words("name"),
-    });
+    let followups =
+        file.list("followup", |table| Followup { months: table.number("months", 1..=120), name: table.words("name") });
     if followups.windows(2).any(|pair| pair[0].months >= pair[1].months) {
         file.problem("followup", "the follow-ups are not in order", "months that grow");
     }

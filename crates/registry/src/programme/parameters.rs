@@ -127,14 +127,7 @@ fn parameter(table: &Table<'_>) -> Parameter {
         Measured::Count | Measured::Money => table.number("value", 0..=i64::MAX),
         _ => table.number("value", 0..=10_000),
     };
-    Parameter {
-        code: table.define_dated(validity),
-        name: table.words("name"),
-        value,
-        unit,
-        validity,
-        source: table.source(),
-    }
+    Parameter { code: table.define_dated(validity), name: table.words("name"), value, unit, validity, source: table.source() }
 }
 
 /// The version for a day: the one that holds, else the last before it, else the first.

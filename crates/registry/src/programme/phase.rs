@@ -62,12 +62,9 @@ pub(super) struct Timetable {
 
 /// Reads `phases.toml` and `calls.toml`.
 pub(super) fn read(reader: &Reader<'_>) -> Timetable {
-    let (phases, funding) = reader
-        .toml("phases.toml", |file| (file.list("phase", phase), file.list("funding", funding)))
-        .unwrap_or_default();
-    let calls = reader
-        .toml("calls.toml", |file| file.list("call", |table| call(table, &phases)))
-        .unwrap_or_default();
+    let (phases, funding) =
+        reader.toml("phases.toml", |file| (file.list("phase", phase), file.list("funding", funding))).unwrap_or_default();
+    let calls = reader.toml("calls.toml", |file| file.list("call", |table| call(table, &phases))).unwrap_or_default();
     Timetable { phases, funding, calls }
 }
 
@@ -77,11 +74,12 @@ fn phase(table: &Table<'_>) -> Phase {
 
 fn funding(table: &Table<'_>) -> FundingSource {
     let amount = table.optional_number("amount", 1..=i64::MAX);
+    let currency = if amount.is_some() { Some(table.text("currency")) } else { table.optional_text("currency") };
     FundingSource {
         code: table.define(),
         name: table.words("name"),
         phase: table.refer("phase"),
-        amount: amount.map(|units| Amount { currency: table.text("currency"), units }),
+        amount: amount.zip(currency).map(|(units, currency)| Amount { currency, units }),
         validity: table.validity(),
         source: table.source(),
     }
@@ -99,7 +97,9 @@ fn call(table: &Table<'_>, phases: &[Phase]) -> Call {
         source: table.source(),
     };
     let phase = phases.iter().find(|phase| phase.code == call.phase);
-    if let Some(phase) = phase.filter(|phase| !phase.validity.covers(call.validity.from)) {
+    // A phase that ends before it begins is told where it stands.
+    let ordered = phase.filter(|phase| phase.validity.covers(phase.validity.from));
+    if let Some(phase) = ordered.filter(|phase| !phase.validity.covers(call.validity.from)) {
         table.problem("valid_from", format!("call {} opens outside phase {}", call.code, phase.code), "a day of its phase");
     }
     if call.validity.to.is_none() && !call.code.is_empty() {

@@ -189,8 +189,7 @@ fn rating(file: &Table<'_>) -> Option<DecisionTable> {
     Some(DecisionTable { rows, otherwise })
 }
 
-const RISKS: [(&str, Risk); 3] =
-    [("moderate", Risk::Moderate), ("substantial", Risk::Substantial), ("high", Risk::High)];
+const RISKS: [(&str, Risk); 3] = [("moderate", Risk::Moderate), ("substantial", Risk::Substantial), ("high", Risk::High)];
 
 impl Coded for Prohibition {
     const NOUN: &'static str = "prohibition";

@@ -1,9 +1,6 @@
 //! Texts with places to fill, such as `{term_months}`, in three languages: clauses of contracts and paragraphs of letters.
 
-use super::{
-    reader::Table,
-    words::Words,
-};
+use super::{reader::Table, words::Words};
 use platform::language::Lang;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -75,15 +72,26 @@ impl Table<'_> {
             if text.is_empty() {
                 continue;
             }
-            for name in places(text).into_iter().filter(|name| !known.contains(name)) {
-                self.problem(key, format!("{key}.{lang} has the place {{{name}}}"), format!("one of {}", known.join(", ")));
+            let unknown: Vec<&str> = places(text).into_iter().filter(|name| !known.contains(name)).collect();
+            for name in &unknown {
+                self.problem_in(
+                    key,
+                    lang,
+                    format!("{key}.{lang} has the place {{{name}}}"),
+                    format!("one of {}", known.join(", ")),
+                );
             }
-            if places(text) != expected {
+            if unknown.is_empty() && places(text) != expected {
                 let names: Vec<&str> = expected.iter().copied().collect();
-                self.problem(key, format!("{key}.{lang} has other places than {key}.az"), format!("the places {}", names.join(", ")));
+                self.problem_in(
+                    key,
+                    lang,
+                    format!("{key}.{lang} has other places than {key}.az"),
+                    format!("the places {}", names.join(", ")),
+                );
             }
             if text.matches('{').count() != text.matches('}').count() {
-                self.problem(key, format!("{key}.{lang} has a brace without its pair"), "places such as {name}");
+                self.problem_in(key, lang, format!("{key}.{lang} has a brace without its pair"), "places such as {name}");
             }
         }
         Template(words)

@@ -105,14 +105,11 @@ pub(super) fn read(reader: &Reader<'_>) -> Territory {
     territory
 }
 
-const UNIT_COLUMNS: [&str; 11] = [
-    "code", "region", "kind", "name_az", "name_en", "name_ru", "iso_3166_2", "valid_from", "valid_to", "source",
-    "verified",
-];
+const UNIT_COLUMNS: [&str; 11] =
+    ["code", "region", "kind", "name_az", "name_en", "name_ru", "iso_3166_2", "valid_from", "valid_to", "source", "verified"];
 const DISTRICT_COLUMNS: [&str; 7] = ["code", "unit", "name_az", "name_en", "name_ru", "source", "verified"];
-const OFFICE_COLUMNS: [&str; 11] = [
-    "id", "kind", "unit", "district", "name_az", "name_en", "name_ru", "valid_from", "valid_to", "source", "verified",
-];
+const OFFICE_COLUMNS: [&str; 11] =
+    ["id", "kind", "unit", "district", "name_az", "name_en", "name_ru", "valid_from", "valid_to", "source", "verified"];
 
 fn unit(row: &Row<'_>) -> Unit {
     let validity = row.validity();
@@ -130,10 +127,8 @@ fn unit(row: &Row<'_>) -> Unit {
 fn office(reader: &Reader<'_>, row: &Row<'_>) -> Office {
     let id: i32 = row.number("id", 0..=9999);
     reader.define::<Office>(&id.to_string(), None, row.place());
-    let kind = row.one_of(
-        "kind",
-        &[("employment", OfficeKind::Employment), ("dost", OfficeKind::Dost), ("centre", OfficeKind::Centre)],
-    );
+    let kind =
+        row.one_of("kind", &[("employment", OfficeKind::Employment), ("dost", OfficeKind::Dost), ("centre", OfficeKind::Centre)]);
     let unit = row.optional_refer("unit");
     if (kind == OfficeKind::Centre) == unit.is_some() {
         row.problem(format!("office {id} has the wrong kind of place"), "a unit for every office except the centre");

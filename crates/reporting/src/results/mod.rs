@@ -1,8 +1,52 @@
-//! reporting: results.
+//! Results: every indicator as of any date, derived from events, with its cuts, its target, and the cases behind it.
 
-use platform::slice::Slice;
+mod cases;
+mod compute;
+#[cfg(test)]
+mod compute_tests;
+mod page;
+pub mod report;
+mod store;
+pub mod subject;
+mod survival_24m;
+
+pub use report::{Cuts, Measured, Report};
+pub use store::{Cache, Known, report};
+
+use platform::{
+    role::{Permission, Role},
+    route::{Route, Sample},
+    slice::{MenuEntry, Slice},
+};
+
+/// Who may read results, each within scope.
+pub const READ: Permission = Permission::new(
+    "results.read",
+    &[
+        Role::OfficeHead,
+        Role::Manager,
+        Role::Results,
+        Role::Finance,
+        Role::Bank,
+        Role::Auditor,
+        Role::Administrator,
+    ],
+);
+
+/// Who may open a number to the cases behind it.
+pub const OPEN: Permission =
+    Permission::new("results.open", &[Role::OfficeHead, Role::Manager, Role::Results, Role::Bank, Role::Auditor]);
 
 /// What this slice gives to the whole.
 pub fn slice() -> Slice {
-    Slice { name: "results", ..Slice::default() }
+    Slice {
+        name: "results",
+        routes: vec![
+            Route::page("/results", READ, page::get),
+            Route::page("/results/{code}", READ, page::one).sample(Sample::find("select 'EQUIPPED' as code")),
+            Route::page("/results/{code}/cases", OPEN, cases::get).sample(Sample::find("select 'EQUIPPED' as code")),
+        ],
+        menu: vec![MenuEntry { path: "/results", key: "results-menu", permission: READ, order: 90 }],
+        ..Slice::default()
+    }
 }

@@ -26,6 +26,8 @@ const DEATHS_A_YEAR: f64 = 0.0028;
 const REMEDY_DAYS: u32 = 20;
 /// Months by which a troubled term is extended.
 const EXTENSION_MONTHS: u8 = 6;
+/// In 2020 some were equipped before the course, which came within so many days.
+const COURSE_STILL_DUE_DAYS: i32 = 420;
 const DAYS_OF_A_MONTH: f64 = 30.44;
 
 /// What the telling needs beside the case.
@@ -89,10 +91,21 @@ impl Fate {
         let age = f64::from(person.age_on(received).max(18));
         let years = draw.exponential() / (DEATHS_A_YEAR * (age / 38.0).powi(2));
         let dies = (years < 6.0).then(|| received.plus(30 + (years * 365.0) as i32));
+        // Who got the equipment before the course has the course still to come, and lives to see it.
+        let course_due = history.overridden.map(|_| received.plus(COURSE_STILL_DUE_DAYS));
+        let (ends, dies) = (ends.max(course_due), dies.map(|death| Some(death).max(course_due).unwrap_or(death)));
+        let started = if course_due.is_some() { started.or(Some(received.plus(20))) } else { started };
         let term_ends = signed.plus_months(u32::from(term_months));
         // A term that would end soon after a late receipt is extended, and so are some in trouble.
         let extended = term_ends.since(received) < 60 || draw.chance(outcome::EXTENDED);
-        Self { received, started, ends: ends.filter(|day| dies.is_none_or(|death| *day < death)), dies, term_ends, extended }
+        Self {
+            received,
+            started, // Whichever comes first is told.
+            ends: ends.filter(|day| dies.is_none_or(|death| *day < death)),
+            dies,
+            term_ends,
+            extended,
+        }
     }
 }
 

@@ -33,21 +33,22 @@ impl Telling<'_> {
         let due = self.days().on_or_after(end.plus(-6).max(self.last.day.plus(2)));
         self.visit_once(due, VisitKind::Final);
         let final_visit = self.business.visits.last().and_then(|visit| visit.made);
-        match final_visit.filter(|made| made.status == Seen::InBusiness) {
+        // A business that ended only after its term has met what the contract asked.
+        match final_visit.filter(|made| matches!(made.status, Seen::InBusiness | Seen::Ended)) {
             Some(seen) => self.propose(end.max(seen.at.day)),
             None => self.visit_again(end),
         }
     }
 
-    /// Nobody was met, or it was too early to say: a second final visit.
+    /// Nobody was met: a second final visit.
     fn visit_again(&mut self, end: Day) {
-        if self.ended_by(end.plus(60)) || self.business.visits.last().is_some_and(|visit| visit.made.is_none()) {
+        if self.business.visits.last().is_some_and(|visit| visit.made.is_none()) {
             return;
         }
         let day = self.days().on_or_after(end.plus(self.draw.between(12, 25)));
         let planned = self.days().on_or_before(end).at(10 * 60);
         let at = day.at(11 * 60);
-        let made = (day <= self.scene.today).then(|| VisitMade { status: Seen::InBusiness, ..self.seen(at) });
+        let made = (day <= self.scene.today).then(|| self.seen(at, 0.0));
         self.business.visits.push(Visit {
             due: day,
             planned,
@@ -64,7 +65,7 @@ impl Telling<'_> {
         let day = from.plus(self.draw.log_normal(9.0, 0.5).clamp(1.0, 20.0) as i32);
         let Some(proposed) = self.act(day, Role::Officer) else { return };
         let later = self.days().plus(proposed.at.day, 2 + self.draw.below(6) as u32);
-        if self.over_by(later.plus(3)) {
+        if self.fate.dies.is_some_and(|death| death <= later.plus(3)) {
             return;
         }
         let approved = self.act(later, Role::OfficeHead);

@@ -24,7 +24,7 @@ impl Telling<'_> {
         let day = self.days().on_or_after(day).min(if on_time { due } else { Day(i16::MAX) }).max(self.fate.received.plus(1));
         let day = self.days().on_or_after(day);
         let at = day.at(self.draw.between(9 * 60 + 30, 16 * 60 + 30) as u16);
-        let made = self.seen(at);
+        let made = self.seen(at, outcome::VISIT_UNREACHABLE);
         let kind = match kind {
             VisitKind::Field if self.draw.chance(0.12) => VisitKind::Electronic,
             other => other,
@@ -33,9 +33,9 @@ impl Telling<'_> {
         self.business.visits.push(Visit { due, planned, monitor: self.officer(Role::Monitor), kind, made });
     }
 
-    /// What a visit at a moment finds.
-    pub(super) fn seen(&mut self, at: Moment) -> VisitMade {
-        let status = self.status(at.day, outcome::VISIT_UNREACHABLE);
+    /// What a visit at a moment finds, when nobody is met with this probability.
+    pub(super) fn seen(&mut self, at: Moment, unreachable: f64) -> VisitMade {
+        let status = self.status(at.day, unreachable);
         let working = status == Seen::InBusiness;
         let months = f64::from(at.day.since(self.fate.received)) / DAYS_OF_A_MONTH;
         let growth = (0.55 + 0.09 * months).min(1.15);

@@ -4,7 +4,7 @@ use super::{Teller, code};
 use crate::demo::afterwards::{BreachKind, Business, EndReason, Ending, PauseReason, Seen};
 use crate::demo::history::{Act, SuspensionReason};
 use registry::case::{
-    self, AssistanceMoment, EndReason as Ended, Facts, FollowupStatus, LossCause, LossFinding, PauseReason as Paused,
+    self, AssistanceMoment, AwardForm, EndReason as Ended, Facts, FollowupStatus, LossCause, LossFinding, PauseReason as Paused,
     SuspensionCause,
 };
 use values::Money;
@@ -22,6 +22,21 @@ impl Teller<'_> {
         self.breach(business);
         self.follow_ups(business);
         self.title_or_return(business);
+        self.award();
+    }
+
+    fn award(&mut self) {
+        let Some(number) = self.history.award else { return };
+        let award = &self.made.awards[number as usize];
+        if let (Some(delivered), Some((decided, true))) = (award.delivered, award.decided) {
+            let facts = Facts::AwardDelivered {
+                award: self.made.award_id(number as usize),
+                form: AwardForm::Equipment,
+                amount: Money::from_qepik(award.granted),
+                decided_on: decided.date(),
+            };
+            self.tell(delivered, facts);
+        }
     }
 
     fn handover(&mut self) {
@@ -147,7 +162,7 @@ impl Teller<'_> {
             self.tell_why(approved, facts, "avadanlıq gec təhvil verilib və ya fəaliyyətə ara verilib");
         }
         let final_visit =
-            business.visits.iter().rev().filter_map(|visit| visit.made).find(|made| made.status == Seen::InBusiness);
+            business.visits.iter().rev().filter_map(|visit| visit.made).find(|made| made.status != Seen::Unreachable);
         if let Some(title) = business.ownership
             && let (Some(approved), Some(seen)) = (title.approved, final_visit)
         {

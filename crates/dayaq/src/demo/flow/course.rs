@@ -120,7 +120,8 @@ impl Flow<'_> {
         let start = Act { at: self.day.at(begins + 5), by: trainer };
         let end = Act { at: self.day.at(begins + 4 * 60 + 15), by: trainer };
         let Some(course) = self.histories[case as usize].courses.last_mut() else { return };
-        if course.end.is_some() {
+        // Whoever dropped out may sit in a later cohort by now.
+        if course.end.is_some() || course.cohort != number {
             return;
         }
         if position == 0 {

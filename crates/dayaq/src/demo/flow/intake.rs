@@ -196,6 +196,7 @@ fn blank(
         contract: None,
         delivery: None,
         business: None,
+        award: None,
         appeals: Vec::new(),
         transfer: None,
         suspension: None,

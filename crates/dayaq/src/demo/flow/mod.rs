@@ -5,7 +5,7 @@
 mod course;
 mod decision;
 mod intake;
-mod plan;
+pub(super) mod plan;
 mod queue;
 mod selection;
 mod sitting;
@@ -43,6 +43,15 @@ pub struct Flow<'a> {
     pub orders: Vec<Order>,
     queues: Queues,
     counts: Counts,
+}
+
+/// How large a programme is made up.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// Of the full programme.
+    pub scale: f64,
+    /// In how many offices it plays at most.
+    pub offices: usize,
 }
 
 /// How far the programme has come.
@@ -88,7 +97,8 @@ enum Stream {
 
 impl<'a> Flow<'a> {
     /// Lets every working day from the opening to today pass.
-    pub fn run(setting: &'a Setting, roster: &'a Roster, seed: u64, scale: f64, today: Day) -> Self {
+    pub fn run(setting: &'a Setting, roster: &'a Roster, seed: u64, size: Size, today: Day) -> Self {
+        let Size { scale, offices } = size;
         let mut flow = Self {
             seed,
             scale,
@@ -104,7 +114,7 @@ impl<'a> Flow<'a> {
             sittings: Vec::new(),
             suppliers: supply::suppliers(setting, seed),
             orders: Vec::new(),
-            queues: Queues::new(setting, scale, today),
+            queues: Queues::new(setting, offices, today),
             counts: Counts::default(),
         };
         for day in setting.days.between(shape::OPENING, today) {

@@ -17,7 +17,10 @@ const NO_OBJECTIONS: u32 = 20;
 const WORTH_SPREAD: f64 = 9.2;
 const EYE_SPREAD: f64 = 7.8;
 
-impl Flow<'_> {
+/// They come first among the country's.
+const CAST_EVALUATORS: usize = 3;
+
+impl<'a> Flow<'a> {
     /// After the course: a draft with the trainer's comments, then the plan, or nothing.
     pub(super) fn begin_plan(&mut self, case: CaseNo, draw: &mut Draw) {
         if !draw.chance(outcome::PLAN_SUBMITTED) {
@@ -147,7 +150,7 @@ impl Flow<'_> {
     }
 
     fn assign_evaluators(&mut self, case: CaseNo, draw: &mut Draw, version: u64) {
-        let evaluators = self.roster.all_national(Role::Evaluator);
+        let evaluators = self.evaluators(case);
         let first = draw.below(evaluators.len());
         let second = (first + 1 + draw.below(evaluators.len() - 1)) % evaluators.len();
         let chosen = [evaluators[first], evaluators[second]];
@@ -186,8 +189,14 @@ impl Flow<'_> {
         self.queues.ready[usize::from(self.setting.offices[office].region)].push_back(case);
     }
 
+    /// Who may score a case: the cast's evaluators the plans of the cast's office, the others all the rest.
+    fn evaluators(&self, case: CaseNo) -> &'a [OfficerNo] {
+        let (cast, others) = self.roster.all_national(Role::Evaluator).split_at(CAST_EVALUATORS);
+        if Some(self.office(case)) == self.queues.home { cast } else { others }
+    }
+
     fn call_third(&mut self, case: CaseNo, draw: &mut Draw) {
-        let evaluators = self.roster.all_national(Role::Evaluator);
+        let evaluators = self.evaluators(case);
         let assigned = self.queues.last[case as usize];
         let start = draw.below(evaluators.len());
         let Some(plan) = self.histories[case as usize].plans.last_mut() else { return };
@@ -225,7 +234,7 @@ pub fn below_normal(z: f64) -> f64 {
 }
 
 /// Pieces from the package: the mandatory ones, then others while the usual cost and the ceiling leave room.
-fn equipment(draw: &mut Draw, direction: &Direction) -> Vec<PlanItem> {
+pub(in crate::demo) fn equipment(draw: &mut Draw, direction: &Direction) -> Vec<PlanItem> {
     let goal = (direction.cost * (0.88 + 0.24 * draw.unit())) as i64;
     let mut items: Vec<PlanItem> = Vec::new();
     let mut total = 0;

@@ -86,17 +86,22 @@ pub struct Queues {
     /// Share of new applications by office, as of the last opening.
     pub shares: Vec<f64>,
     pub active: Vec<bool>,
+    /// The cast's office.
+    pub home: Option<OfficeNo>,
 }
 
-/// Working days between two runs of an office.
+/// Working days between two runs of an office, and in the cast's office, which so has work at every stage at any time.
 pub const RUN_INTERVAL: u32 = 172;
+pub const HOME_INTERVAL: u32 = 11;
+/// Share of a small demo that plays in the cast's office.
+const HOME_SHARE: f64 = 0.22;
 
 impl Queues {
     /// Empty queues for the setting's offices, with the runs' days spread over the interval.
-    pub fn new(setting: &Setting, scale: f64, today: Day) -> Self {
+    pub fn new(setting: &Setting, offices_wanted: usize, today: Day) -> Self {
         let days = today.since(shape::OPENING).max(0) as usize + 1;
         let offices = setting.offices.len();
-        let active = active(setting, scale);
+        let active = active(setting, offices_wanted);
         let runs = first_runs(setting, &active);
         Self {
             due: vec![Vec::new(); days],
@@ -115,7 +120,13 @@ impl Queues {
             trained_before: Vec::new(),
             shares: vec![0.0; offices],
             active,
+            home: setting.office_in(cast::HOME),
         }
+    }
+
+    /// Working days between two runs of an office.
+    pub fn interval(&self, office: usize) -> u32 {
+        if self.home == Some(office as OfficeNo) { HOME_INTERVAL } else { RUN_INTERVAL }
     }
 
     /// The step at a position of a day's list.
@@ -160,12 +171,24 @@ impl Queues {
             let share = shape::REGION_SHARES[region] / total * office.weight / weights[region].max(f64::MIN_POSITIVE);
             self.shares[number] = if open(number as OfficeNo) { share } else { 0.0 };
         }
+        if self.active.contains(&false) {
+            self.favour_home();
+        }
+    }
+}
+
+impl Queues {
+    /// In a small demo the cast's office takes more than its share, so that its officers have work.
+    fn favour_home(&mut self) {
+        let Some(home) = self.home.map(usize::from).filter(|home| self.shares[*home] > 0.0) else { return };
+        let rest = 1.0 - self.shares[home];
+        self.shares.iter_mut().for_each(|share| *share *= (1.0 - HOME_SHARE) / rest);
+        self.shares[home] = HOME_SHARE;
     }
 }
 
 /// A small demo plays in fewer offices, so that each still has lists and courses worth the name.
-fn active(setting: &Setting, scale: f64) -> Vec<bool> {
-    let wanted = ((scale * shape::FULL_SIZE / 150.0) as usize).max(14);
+fn active(setting: &Setting, wanted: usize) -> Vec<bool> {
     if wanted >= setting.offices.len() {
         return vec![true; setting.offices.len()];
     }
@@ -216,6 +239,6 @@ fn first_runs(setting: &Setting, active: &[bool]) -> Vec<(Day, Day)> {
 fn eve_of_season(setting: &Setting, opens: Day) -> Day {
     const EVE: usize = 4;
     let all = setting.days.between(setting.days.plus(opens, 60), shape::SEASON);
-    let back = all.len().saturating_sub(EVE) % RUN_INTERVAL as usize;
+    let back = all.len().saturating_sub(EVE) % HOME_INTERVAL as usize;
     all.get(back).copied().unwrap_or(opens)
 }

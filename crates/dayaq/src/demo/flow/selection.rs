@@ -28,7 +28,7 @@ impl Flow<'_> {
         for office in 0..self.setting.offices.len() {
             if self.queues.next_run[office] == self.day {
                 let second = self.queues.second_run[office];
-                let regular = self.setting.days.plus(self.day, RUN_INTERVAL);
+                let regular = self.setting.days.plus(self.day, self.queues.interval(office));
                 self.queues.next_run[office] = if self.day < second { second } else { regular };
                 self.propose_run(office as OfficeNo);
             }
@@ -67,6 +67,8 @@ impl Flow<'_> {
         self.queues.served_until[at] = until;
         let lag = aims.at(self.day.plus(6)) * self.scale - (self.counts.selected + self.counts.listed) as f64;
         let catch_up = if self.day < EARLY { CATCH_UP_EARLY } else { CATCH_UP };
+        // A list that comes often makes good less each time.
+        let catch_up = catch_up * f64::from(self.queues.interval(at)) / f64::from(RUN_INTERVAL);
         let relative = self.queues.shares[at] * self.queues.active.iter().filter(|is| **is).count() as f64;
         (own + catch_up * lag * relative).round().max(0.0) as usize
     }

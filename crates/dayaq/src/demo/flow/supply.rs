@@ -93,7 +93,12 @@ impl Flow<'_> {
             |queue: &std::collections::VecDeque<(Day, CaseNo)>| queue.front().map(|(day, _)| *day).filter(|day| *day < self.day);
         let ripe =
             || self.queues.signed.iter().enumerate().filter_map(|(office, queue)| Some((oldest(queue)?, queue.len(), office)));
-        let batches = ripe().filter(|(day, count, _)| *count >= BATCH || self.day.since(*day) >= PATIENCE_DAYS).min();
+        let home = self.queues.home.map(usize::from);
+        let batches = ripe()
+            .filter(|(day, count, office)| {
+                *count >= BATCH || Some(*office) == home && *count > 1 || self.day.since(*day) >= PATIENCE_DAYS
+            })
+            .min();
         batches.or_else(|| ripe().min()).map(|(_, _, office)| office)
     }
 
@@ -130,7 +135,7 @@ impl Flow<'_> {
         let placed =
             Act { at: self.day.at(17 * 60 + draw.between(0, 40) as u16), by: self.roster.national(Role::Procurement, by) };
         let approved = Act {
-            at: days.plus(self.day, draw.between(1, 3) as u32).at(11 * 60 + draw.between(0, 300) as u16),
+            at: days.plus(self.day, draw.between(1, 6) as u32).at(11 * 60 + draw.between(0, 300) as u16),
             by: self.roster.national(Role::Procurement, approver),
         };
         let due = days.plus(self.day, 15);

@@ -2,3 +2,4 @@
 
 pub mod officers;
 pub mod people;
+pub mod training;

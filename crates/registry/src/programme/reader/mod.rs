@@ -8,13 +8,13 @@ mod table;
 pub(super) use row::Row;
 pub(super) use table::Table;
 
-use super::{
-    code::Coded,
-    problem::Problem,
-    words::Validity,
-};
+use super::{code::Coded, problem::Problem, words::Validity};
 use chrono::NaiveDate;
-use std::{cell::RefCell, collections::{BTreeMap, BTreeSet}, ops::RangeInclusive};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 use symbols::Symbols;
 
 /// The files of a programme by their path inside its folder.
@@ -31,13 +31,21 @@ pub(super) struct Place {
 pub(super) struct Reader<'a> {
     files: &'a Files,
     opened: RefCell<BTreeSet<String>>,
+    /// Files that cannot be read at all: only that is told about them, and what they would define is not missed.
+    broken: RefCell<BTreeSet<String>>,
     problems: RefCell<BTreeSet<Problem>>,
     symbols: RefCell<Symbols>,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(files: &'a Files) -> Self {
-        Self { files, opened: RefCell::default(), problems: RefCell::default(), symbols: RefCell::default() }
+        Self {
+            files,
+            opened: RefCell::default(),
+            broken: RefCell::default(),
+            problems: RefCell::default(),
+            symbols: RefCell::default(),
+        }
     }
 
     /// Reads a TOML file; `None` if it is not there or cannot be read at all.
@@ -56,12 +64,28 @@ impl<'a> Reader<'a> {
 
     /// Notes a problem.
     pub fn problem(&self, place: &Place, what: impl Into<String>, expected: impl Into<String>) {
+        if self.broken.borrow().contains(&place.file) {
+            return;
+        }
         self.problems.borrow_mut().insert(Problem {
             file: place.file.clone(),
             line: place.line,
             what: what.into(),
             expected: expected.into(),
         });
+    }
+
+    /// Notes a problem with which a file cannot be read at all; nothing more will be told about it.
+    fn give_up(&self, path: &str, problems: impl IntoIterator<Item = (usize, String, String)>) {
+        for (line, what, expected) in problems {
+            self.problem(&Place { file: path.to_owned(), line }, what, expected);
+        }
+        self.broken.borrow_mut().insert(path.to_owned());
+    }
+
+    /// Whether a file could not be read at all.
+    pub fn is_broken(&self, path: &str) -> bool {
+        self.broken.borrow().contains(path)
     }
 
     /// Notes that a code is defined here, valid at these times.
@@ -76,7 +100,7 @@ impl<'a> Reader<'a> {
 
     /// Settles references and repeated codes, names files that nobody reads, and gives all problems by file and line.
     pub fn finish(self) -> Vec<Problem> {
-        for (place, what, expected) in self.symbols.borrow().settle() {
+        for (place, what, expected) in self.symbols.borrow().settle(&self.broken.borrow()) {
             self.problem(&place, what, expected);
         }
         for path in self.files.keys().filter(|path| !self.opened.borrow().contains(*path)) {
@@ -90,8 +114,8 @@ impl<'a> Reader<'a> {
         self.opened.borrow_mut().insert(path.to_owned());
         let text = self.files.get(path);
         if text.is_none() {
-            let place = Place { file: path.to_owned(), line: 1 };
-            self.problem(&place, "the file is missing", "this file in the programme's folder");
+            let expected = "this file in the programme's folder";
+            self.give_up(path, [(1, "the file is missing".to_owned(), expected.to_owned())]);
         }
         text.map(String::as_str)
     }

@@ -25,6 +25,8 @@ pub(super) fn read<T>(
     mut read: impl FnMut(&Row<'_>) -> T,
 ) -> Vec<T> {
     let place = |line: u64| Place { file: path.to_owned(), line: usize::try_from(line).unwrap_or(usize::MAX) };
+    // Spreadsheets write a mark before the first column and two signs at each line's end, which would move the lines.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let mut csv = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
     let mut found = Vec::new();
     let mut header_seen = false;
@@ -42,7 +44,7 @@ pub(super) fn read<T>(
             header_seen = true;
             if record.iter().ne(columns.iter().copied()) {
                 let header: Vec<&str> = record.iter().collect();
-                reader.problem(&place, format!("the columns are {}", header.join(",")), columns.join(","));
+                reader.give_up(path, [(place.line, format!("the columns are {}", header.join(",")), columns.join(","))]);
                 return found;
             }
         } else if record.len() != columns.len() {

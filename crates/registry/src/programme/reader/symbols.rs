@@ -1,7 +1,7 @@
 //! The codes that the files define and refer to: whether each reference leads somewhere, and no code stands twice.
 
 use super::{Place, Validity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Definitions and references by kind of thing.
 #[derive(Default)]
@@ -36,10 +36,10 @@ impl Symbols {
         }
     }
 
-    /// Each problem: its place, what is wrong, what was expected.
-    pub fn settle(&self) -> Vec<(Place, String, String)> {
+    /// Each problem: its place, what is wrong, what was expected. What a broken file would define is not missed.
+    pub fn settle(&self, broken: &BTreeSet<String>) -> Vec<(Place, String, String)> {
         let mut problems = Vec::new();
-        for reference in &self.referred {
+        for reference in self.referred.iter().filter(|reference| !broken.contains(reference.file)) {
             let known = self.defined.get(reference.noun);
             if !known.is_some_and(|known| known.contains_key(&reference.code)) {
                 problems.push(unknown(reference, known));
@@ -63,10 +63,14 @@ fn unknown(reference: &Reference, known: Option<&BTreeMap<String, Vec<Definition
         .min()
         .filter(|(distance, _)| *distance <= 3);
     let expected = match nearest {
-        Some((_, other)) => format!("a {noun} of {file}, perhaps {other}"),
-        None => format!("a {noun} of {file}"),
+        Some((_, other)) => format!("{} {noun} of {file}, perhaps {other}", article(noun)),
+        None => format!("{} {noun} of {file}", article(noun)),
     };
     (place.clone(), format!("there is no {noun} {code}"), expected)
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 /// The first version of a code that stands in another one's time.

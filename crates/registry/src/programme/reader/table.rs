@@ -2,12 +2,17 @@
 
 use super::{Coded, Place, Reader, Validity, listed, parse_date, within};
 use crate::programme::{
+    Parameter,
     code::{Code, misformed},
     words::{Source, Words},
 };
 use chrono::NaiveDate;
 use rules::{Condition, Vocabulary};
-use std::{cell::RefCell, collections::BTreeSet, ops::{Range, RangeInclusive}};
+use std::{
+    cell::RefCell,
+    collections::BTreeSet,
+    ops::{Range, RangeInclusive},
+};
 use toml::de::{DeTable, DeValue};
 use values::Money;
 
@@ -17,6 +22,8 @@ pub(in crate::programme) struct Table<'t> {
     file: &'t File<'t>,
     entries: &'t DeTable<'t>,
     at: usize,
+    /// What stands before its keys in messages: `name.` for the table of a name.
+    prefix: String,
     read: RefCell<BTreeSet<String>>,
 }
 
@@ -43,28 +50,24 @@ impl<'t> File<'t> {
 pub(super) fn read<T>(reader: &Reader<'_>, path: &str, text: &str, read: impl FnOnce(&Table<'_>) -> T) -> T {
     let file = File::new(path, text);
     let (document, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        let place = file.place(error.span().map_or(0, |span| span.start));
-        let (what, expected) = match error.message().split_once(", expected ") {
-            Some((what, expected)) => (what, expected.to_owned()),
-            None => (error.message(), "valid TOML".to_owned()),
-        };
-        reader.problem(&place, what, expected);
+    if !errors.is_empty() {
+        reader.give_up(path, errors.iter().map(|error| syntax(&file, error)));
     }
-    let table = Table::new(reader, &file, document.get_ref(), 0);
+    let table =
+        Table { reader, file: &file, entries: document.get_ref(), at: 0, prefix: String::new(), read: RefCell::default() };
     let value = read(&table);
-    // A file that is not TOML has keys in odd places: its syntax comes first.
-    if errors.is_empty() {
-        table.refuse_unread();
-    }
+    table.refuse_unread();
     value
 }
 
-impl<'t> Table<'t> {
-    fn new(reader: &'t Reader<'t>, file: &'t File<'t>, entries: &'t DeTable<'t>, at: usize) -> Self {
-        Self { reader, file, entries, at, read: RefCell::default() }
-    }
+fn syntax(file: &File<'_>, error: &toml::de::Error) -> (usize, String, String) {
+    let line = file.place(error.span().map_or(0, |span| span.start)).line;
+    let message = error.message();
+    let (what, expected) = message.split_once(", expected ").unwrap_or((message, "valid TOML"));
+    (line, what.to_owned(), expected.to_owned())
+}
 
+impl<'t> Table<'t> {
     /// The line on which the table begins.
     pub fn place(&self) -> Place {
         self.file.place(self.at)
@@ -77,6 +80,13 @@ impl<'t> Table<'t> {
             Some((name, _)) => self.file.place(name.span().start),
             None => self.place(),
         }
+    }
+
+    /// Notes a problem with one language of the words under a key.
+    pub fn problem_in(&self, key: &str, lang: &str, what: impl Into<String>, expected: impl Into<String>) {
+        let words = self.entries.get(key).and_then(|words| words.get_ref().get(lang));
+        let place = words.map_or_else(|| self.place_of(key), |text| self.file.place(text.span().start));
+        self.reader.problem(&place, what, expected);
     }
 
     /// Notes a problem with the value of a key.
@@ -108,7 +118,7 @@ impl<'t> Table<'t> {
         let mut found = Vec::new();
         for item in items {
             match item.get_ref() {
-                DeValue::Table(entries) => found.push(self.child(entries, item.span().start, &mut read)),
+                DeValue::Table(entries) => found.push(self.child(entries, item.span().start, String::new(), &mut read)),
                 _ => self.wrong(key, &item.span(), "a table"),
             }
         }
@@ -126,7 +136,7 @@ impl<'t> Table<'t> {
             return None;
         };
         // The span of a table made by dotted keys is empty: its first key tells the line.
-        Some(self.child(entries, self.key_start(key), &mut read))
+        Some(self.child(entries, self.key_start(key), format!("{key}."), &mut read))
     }
 
     /// A text that is not empty.
@@ -145,7 +155,7 @@ impl<'t> Table<'t> {
         match value {
             DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
             DeValue::String(_) => {
-                self.reader.problem(&self.file.place(span.start), format!("{key} is empty"), "a text");
+                self.reader.problem(&self.file.place(span.start), format!("{}{key} is empty", self.prefix), "a text");
                 None
             }
             _ => {
@@ -153,11 +163,6 @@ impl<'t> Table<'t> {
                 None
             }
         }
-    }
-
-    /// A list of texts.
-    pub fn texts(&self, key: &str) -> Vec<String> {
-        self.placed_texts(key).into_iter().map(|(text, _)| text).collect()
     }
 
     fn placed_texts(&self, key: &str) -> Vec<(String, Place)> {
@@ -270,8 +275,7 @@ impl<'t> Table<'t> {
 
     /// A text in all three languages: `key.az`, `key.en`, `key.ru`.
     pub fn words(&self, key: &str) -> Words {
-        self.one(key, |table| Words { az: table.text("az"), en: table.text("en"), ru: table.text("ru") })
-            .unwrap_or_default()
+        self.one(key, |table| Words { az: table.text("az"), en: table.text("en"), ru: table.text("ru") }).unwrap_or_default()
     }
 
     /// A text in all three languages that may be absent.
@@ -340,22 +344,13 @@ impl<'t> Table<'t> {
         self.has(key).then(|| self.refer(key))
     }
 
-    /// The codes of things defined elsewhere; none if the key is absent.
-    pub fn refer_all<K: Coded>(&self, key: &str) -> Vec<Code<K>> {
-        self.placed_texts(key)
-            .into_iter()
-            .map(|(text, place)| {
-                self.reader.refer::<K>(&text, &place);
-                Code::new(&text)
-            })
-            .collect()
-    }
-
     /// A condition over the vocabulary, which may be absent.
     pub fn condition(&self, key: &str, vocabulary: &Vocabulary) -> Option<Condition> {
         let text = self.optional_text(key)?;
         match Condition::parse(&text, vocabulary) {
             Ok(condition) => Some(condition),
+            // Without its parameters a condition cannot be judged.
+            Err(_) if self.reader.is_broken(Parameter::FILE) => None,
             Err(fault) => {
                 self.problem(key, format!("in {key}: {}", fault.what), fault.expected);
                 None
@@ -363,8 +358,8 @@ impl<'t> Table<'t> {
         }
     }
 
-    fn child<T>(&self, entries: &DeTable<'_>, at: usize, read: &mut impl FnMut(&Table<'_>) -> T) -> T {
-        let table = Table { reader: self.reader, file: self.file, entries, at, read: RefCell::default() };
+    fn child<T>(&self, entries: &DeTable<'_>, at: usize, prefix: String, read: &mut impl FnMut(&Table<'_>) -> T) -> T {
+        let table = Table { reader: self.reader, file: self.file, entries, at, prefix, read: RefCell::default() };
         let value = read(&table);
         table.refuse_unread();
         value
@@ -380,13 +375,13 @@ impl<'t> Table<'t> {
     }
 
     fn missing(&self, key: &str, expected: &str) {
-        self.reader.problem(&self.place(), format!("{key} is missing"), expected);
+        self.reader.problem(&self.place(), format!("{}{key} is missing", self.prefix), expected);
     }
 
     fn wrong(&self, key: &str, span: &Range<usize>, expected: &str) {
         let found = self.file.text.get(span.clone()).unwrap_or_default();
         let found: String = found.lines().next().unwrap_or_default().chars().take(40).collect();
-        self.reader.problem(&self.file.place(span.start), format!("{key} is {found}"), expected);
+        self.reader.problem(&self.file.place(span.start), format!("{}{key} is {found}", self.prefix), expected);
     }
 
     fn refuse_unread(&self) {
@@ -394,7 +389,11 @@ impl<'t> Table<'t> {
         for (name, _) in self.entries.iter().filter(|(name, _)| !read.contains(name.get_ref().as_ref())) {
             let place = self.file.place(name.span().start);
             let known: Vec<&str> = read.iter().map(String::as_str).collect();
-            self.reader.problem(&place, format!("unknown key {}", name.get_ref()), format!("one of {}", known.join(", ")));
+            self.reader.problem(
+                &place,
+                format!("unknown key {}{}", self.prefix, name.get_ref()),
+                format!("one of {}", known.join(", ")),
+            );
         }
     }
 }

@@ -1,0 +1,263 @@
+//! `GET /results` and `GET /results/{code}`: every indicator as of a day; one of them with its cuts.
+
+use super::{
+    OPEN,
+    report::{Measured, Number, Report},
+    store::{self, Cache, Known},
+};
+use anyhow::Context;
+use axum::extract::{Path, Query, State};
+use chrono::NaiveDate;
+use maud::{Markup, html};
+use platform::{
+    answer::{Answer, Fault},
+    app::App,
+    page::{
+        SummaryRow, Table, Tone,
+        panel::{self, Metric, metrics},
+        shell::heading,
+        summary_list,
+        table::Column,
+    },
+    request::Page,
+};
+use registry::{
+    case,
+    programme::{self, InForce, IndicatorUnit},
+};
+use serde::Deserialize;
+use serde_json::json;
+use std::{collections::BTreeMap, sync::Arc};
+use values::Money;
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    pub as_of: String,
+    #[serde(default)]
+    pub known_on: String,
+}
+
+impl Asked {
+    /// The day asked for, today when none is; never later than today.
+    pub fn known(&self, page: &Page) -> Result<Known, Fault> {
+        let day = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => text.parse::<NaiveDate>().map(Some).map_err(|_| Fault::BadRequest("form-error-date")),
+        };
+        let as_of = day(&self.as_of)?.unwrap_or(page.today).min(page.today);
+        Ok(Known { as_of, known_on: day(&self.known_on)? })
+    }
+
+    fn query(&self) -> String {
+        let parts = [("as_of", &self.as_of), ("known_on", &self.known_on)];
+        let given: Vec<_> = parts.iter().filter(|(_, day)| !day.is_empty()).map(|(name, day)| format!("{name}={day}")).collect();
+        if given.is_empty() { String::new() } else { format!("?{}", given.join("&")) }
+    }
+}
+
+/// The report for whoever asks: computed once while nothing new is recorded.
+pub(super) async fn report(app: &App, page: &Page, known: Known) -> Result<Arc<Report>, Fault> {
+    let cache = app.held::<Cache>().context("the program runs without a place for reports")?;
+    let offices = page.who()?.offices.clone();
+    let at = store::position(&mut app.system().await?).await?;
+    if let Some(found) = cache.find(at, &offices, known) {
+        return Ok(found);
+    }
+    let mut tx = app.read(page).await?;
+    let report = store::report(&mut tx, &programme::current(app)?.programme, &*case::law(app)?, known).await?;
+    let report = Arc::new(report);
+    cache.keep(at, &offices, known, report.clone());
+    Ok(report)
+}
+
+pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<Asked>) -> Answer {
+    let known = asked.known(&page)?;
+    let report = report(&app, &page, known).await?;
+    let programme = programme::current(&app)?;
+    let body = draw(&page, &programme, &report, &asked);
+    page.show(&page.t("results-title"), &*report, body)
+}
+
+/// The indicators that stand above the table.
+const HEADLINES: [&str; 4] = ["EQUIPPED", "TRAINED", "SURVIVING_24M", "WOMEN_SHARE"];
+
+fn draw(page: &Page, programme: &InForce, report: &Report, asked: &Asked) -> Markup {
+    let lang = page.lang;
+    let query = asked.query();
+    let find = |code: &str| report.indicators.iter().find(|measured| measured.code == code);
+    let cards: Vec<Metric> = HEADLINES.iter().filter_map(|code| Some(card(page, programme, find(code)?, &query))).collect();
+    let rows = report.indicators.iter().map(|measured| row(page, programme, measured, &query));
+    html! {
+        (heading("", &page.t("results-title")))
+        p class="govuk-body" { (lang.with("results-as-of", &[("date", lang.date(report.as_of).into()), ("known", lang.date(report.known_on).into())])) }
+        (draw_asked(page, asked))
+        (metrics(&cards))
+        (Table::new(&page.lang, "results", page.t("results-table"))
+            .column(Column::new(page.t("results-indicator")))
+            .column(Column::numeric(page.t("results-value")))
+            .column(Column::numeric(page.t("results-target")))
+            .column(Column::new(page.t("results-parts")))
+            .rows(rows))
+    }
+}
+
+fn draw_asked(page: &Page, asked: &Asked) -> Markup {
+    html! {
+        form method="get" class="dayaq-fields" {
+            @for (name, value) in [("as_of", &asked.as_of), ("known_on", &asked.known_on)] {
+                div class="govuk-form-group" {
+                    label class="govuk-label" for=(name) { (page.t(&format!("results-{}", name.replace('_', "-")))) }
+                    input class="govuk-input govuk-input--width-10" type="date" id=(name) name=(name) value=(value);
+                }
+            }
+            button class="govuk-button govuk-button--secondary" type="submit" { (page.t("results-show")) }
+        }
+    }
+}
+
+fn card(page: &Page, programme: &InForce, measured: &Measured, query: &str) -> Metric {
+    let target = measured.target.map(|target| Number::Whole(target));
+    let reached = measured.value.zip(target).filter(|(_, t)| t.as_f64() > 0.0).map(|(v, t)| v.as_f64() * 100.0 / t.as_f64());
+    let note = target.map(|target| {
+        page.lang.with("results-target-is", &[("target", words(page, &measured.unit, Some(target)).into())])
+    });
+    Metric {
+        note: note.unwrap_or_default(),
+        href: Some(format!("/results/{}{query}", measured.code)),
+        reached_percent: reached,
+        tone: Tone::Neutral,
+        ..Metric::new(name(page, programme, measured.code), words(page, &measured.unit, measured.value))
+    }
+}
+
+fn row(page: &Page, programme: &InForce, measured: &Measured, query: &str) -> Vec<Markup> {
+    let parts = match (measured.numerator, measured.denominator) {
+        (Some(numerator), Some(denominator)) => format!("{} / {}", plain(page, numerator), plain(page, denominator)),
+        _ => String::new(),
+    };
+    vec![
+        html! { a class="govuk-link" href=(format!("/results/{}{query}", measured.code)) { (name(page, programme, measured.code)) } },
+        html! { (words(page, &measured.unit, measured.value)) },
+        html! { @if let Some(target) = measured.target { (words(page, &measured.unit, Some(Number::Whole(target)))) } },
+        html! { (parts) },
+    ]
+}
+
+/// The name of an indicator in the reader's language.
+pub(super) fn name(page: &Page, programme: &InForce, code: &str) -> String {
+    programme
+        .indicator(code)
+        .map(|indicator| page.lang.pick(&indicator.name.az, &indicator.name.en, &indicator.name.ru).to_owned())
+        .unwrap_or_else(|| code.to_owned())
+}
+
+/// A value in its unit.
+fn words(page: &Page, unit: &str, value: Option<Number>) -> String {
+    let Some(value) = value else { return "–".to_owned() };
+    if unit == store::unit(IndicatorUnit::Qepik) {
+        return page.lang.money(Money::from_qepik(value.as_f64().round() as i64));
+    }
+    let number = plain(page, value);
+    match unit {
+        "percent" => format!("{number}\u{a0}%"),
+        "days" => page.lang.with("results-days", &[("count", (value.as_f64() as i64).into()), ("shown", number.into())]),
+        _ => number,
+    }
+}
+
+fn plain(page: &Page, number: Number) -> String {
+    match number {
+        Number::Whole(whole) => page.lang.number(whole),
+        Number::Fraction(fraction) => page.lang.decimal(fraction, 1),
+    }
+}
+
+/// `GET /results/{code}`: the definition, the value, its parts and its cuts.
+pub(super) async fn one(State(app): State<App>, page: Page, Path(code): Path<String>, Query(asked): Query<Asked>) -> Answer {
+    let known = asked.known(&page)?;
+    let report = report(&app, &page, known).await?;
+    let measured = report.indicators.iter().find(|measured| measured.code == code).ok_or(Fault::NotFound)?;
+    let programme = programme::current(&app)?;
+    let definition = programme
+        .indicator(&code)
+        .map(|indicator| page.lang.pick(&indicator.definition.az, &indicator.definition.en, &indicator.definition.ru).to_owned())
+        .unwrap_or_default();
+    let title = name(&page, &programme, &code);
+    let view = json!({ "as_of": report.as_of, "known_on": report.known_on, "definition": definition, "indicator": measured });
+    let body = html! {
+        (heading(&page.t("results-title"), &title))
+        p class="govuk-body" { (definition) }
+        (summary_list(&summary(&page, &report, measured)))
+        @if page.may(&OPEN) {
+            p class="govuk-body" { a class="govuk-link" href=(format!("/results/{code}/cases{}", asked.query())) { (page.t("results-open-cases")) } }
+        }
+        @for (dimension, cut) in [("sex", &measured.by.sex), ("group", &measured.by.group), ("region", &measured.by.region), ("direction", &measured.by.direction)] {
+            (panel::panel(&page.t(&format!("results-by-{dimension}")), draw_cut(&page, &programme, measured, dimension, cut, &asked)))
+        }
+    };
+    page.show(&title, &view, body)
+}
+
+fn summary(page: &Page, report: &Report, measured: &Measured) -> Vec<SummaryRow> {
+    let mut rows = vec![
+        SummaryRow::text(page.t("results-as-of-day"), &page.lang.date(report.as_of)),
+        SummaryRow::text(page.t("results-value"), &words(page, &measured.unit, measured.value)),
+    ];
+    if let Some(target) = measured.target {
+        rows.push(SummaryRow::text(page.t("results-target"), &words(page, &measured.unit, Some(Number::Whole(target)))));
+    }
+    for (key, part) in [("results-numerator", measured.numerator), ("results-denominator", measured.denominator)] {
+        if let Some(part) = part {
+            rows.push(SummaryRow::text(page.t(key), &plain(page, part)));
+        }
+    }
+    for (key, number) in &measured.beside {
+        rows.push(SummaryRow::text(page.t(&format!("results-beside-{}", key.replace('_', "-"))), &plain(page, *number)));
+    }
+    rows
+}
+
+fn draw_cut(
+    page: &Page,
+    programme: &InForce,
+    measured: &Measured,
+    dimension: &str,
+    cut: &BTreeMap<String, Option<Number>>,
+    asked: &Asked,
+) -> Markup {
+    let may_open = page.may(&OPEN);
+    let tail = asked.query().replace('?', "&");
+    let rows = cut.iter().map(|(code, value)| {
+        let label = label(page, programme, dimension, code);
+        let href = format!("/results/{}/cases?{dimension}={code}{tail}", measured.code);
+        vec![
+            html! { @if may_open { a class="govuk-link" href=(href) { (label) } } @else { (label) } },
+            html! { (words(page, &measured.unit, *value)) },
+        ]
+    });
+    let note = (dimension == "group").then(|| page.t("results-groups-overlap"));
+    html! {
+        @if let Some(note) = note { p class="govuk-body-s" { (note) } }
+        (Table::new(&page.lang, dimension, page.t(&format!("results-by-{dimension}")))
+            .quiet_caption()
+            .column(Column::new(page.t(&format!("results-cut-{dimension}"))))
+            .column(Column::numeric(page.t("results-value")))
+            .rows(rows))
+    }
+}
+
+/// A code of a cut in words.
+pub(super) fn label(page: &Page, programme: &InForce, dimension: &str, code: &str) -> String {
+    let pick = |words: &programme::Words| page.lang.pick(&words.az, &words.en, &words.ru).to_owned();
+    let found = match (dimension, code) {
+        ("sex", "F") => Some(page.t("people-sex-f")),
+        ("sex", "M") => Some(page.t("people-sex-m")),
+        ("group", "NONE") => Some(page.t("results-no-group")),
+        ("group", code) => programme.group(code).map(|group| pick(&group.name)),
+        ("region", code) => programme.region(code).map(|region| pick(&region.name)),
+        ("direction", code) => programme.direction(code).map(|direction| pick(&direction.name)),
+        _ => None,
+    };
+    found.unwrap_or_else(|| code.to_owned())
+}
