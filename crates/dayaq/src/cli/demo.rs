@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 use dayaq::{
     build::{self, Progress},
-    demo::{day::Day, setting::Setting, simulate},
+    demo::{day::Day, report, setting::Setting, shape, simulate},
     installation, messages, programmes, slices,
 };
 use platform::{app::App, clock};
@@ -31,11 +31,17 @@ pub struct Demo {
     /// Only build, do not serve.
     #[arg(long)]
     no_serve: bool,
+    /// Only make up the programme in memory, and print how close it comes to the shape it was drawn to.
+    #[arg(long)]
+    check_shape: bool,
 }
 
 impl Demo {
     pub async fn run(self) -> Result<()> {
         ensure!(self.people >= 50, "a demo needs at least 50 people");
+        if self.check_shape {
+            return self.print_shape();
+        }
         self.build().await?;
         if self.no_serve {
             return Ok(());
@@ -57,6 +63,20 @@ impl Demo {
         bail!("starting the server: {}", again.exec())
     }
 
+    fn wanted(&self) -> simulate::Wanted {
+        simulate::Wanted { people: self.people, seed: self.seed, today: Day::from(self.today) }
+    }
+
+    fn print_shape(&self) -> Result<()> {
+        let setting = Setting::new(&self.store.programme()?.programme);
+        let begun = Instant::now();
+        let made = simulate::simulate(setting, self.wanted());
+        let took = begun.elapsed();
+        print!("{}", report::text(&made, f64::from(self.people) / shape::FULL_SIZE));
+        println!("made up in {:.2} s", took.as_secs_f64());
+        Ok(())
+    }
+
     async fn build(&self) -> Result<()> {
         let begun = Instant::now();
         let moment = self.today.and_time(NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default());
@@ -70,7 +90,7 @@ impl Demo {
         let app = App::new(open.parts.clone(), &slices::all());
         let app = programmes::put_in_force(app, self.store.programme()?).await?;
         let in_force = registry::programme::current(&app)?;
-        let wanted = simulate::Wanted { people: self.people, seed: self.seed, today: Day::from(self.today) };
+        let wanted = self.wanted();
         let setting = Setting::new(&in_force.programme);
         let made = tokio::task::spawn_blocking(move || simulate::simulate(setting, wanted)).await?;
         let progress = Progress::shown();

@@ -44,7 +44,7 @@ fn applications(scene: Scene<'_>, scale: f64, round: usize, shape: &Round, histo
     let mut drawn: Vec<(u64, CaseNo, Day)> = Vec::new();
     for (case, history) in histories.iter().enumerate().filter(|(_, history)| history.award.is_none()) {
         let mut draw = Draw::new(scene.seed, 0xA3A0 + round as u64, case as u64);
-        let order = draw.next();
+        let order = draw.bits();
         let day = open[draw.below(open.len())];
         if may_apply(history, day) {
             drawn.push((order, case as CaseNo, day));
@@ -77,7 +77,7 @@ fn application(scene: Scene<'_>, round: usize, shape: &Round, case: CaseNo, day:
     let mut draw = Draw::new(scene.seed, 0xA3B0 + round as u64, u64::from(case));
     let days = &scene.setting.days;
     let region = scene.setting.offices[usize::from(history.office_now)].region;
-    let officer = scene.roster.of(history.office_now, Role::Officer, draw.next());
+    let officer = scene.roster.of(history.office_now, Role::Officer, draw.bits());
     let told = |act: Act| Some(act).filter(|act| act.at.day <= scene.today);
     let checked_on = days.plus(day, draw.between(2, 9) as u32);
     let (low, high) = shape::AWARD_AMOUNTS;

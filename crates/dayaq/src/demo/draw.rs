@@ -8,19 +8,19 @@ impl Draw {
     /// The stream of one purpose (a constant of the caller's) and one index under a seed.
     pub fn new(seed: u64, purpose: u64, index: u64) -> Self {
         let mut stream = Self(mix(seed ^ mix(purpose.wrapping_mul(0x9E6C_63D0_876A_9A7B))) ^ mix(index));
-        stream.next();
+        stream.bits();
         stream
     }
 
     /// 64 even bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         mix(self.0)
     }
 
     /// Evenly in 0 ≤ x < 1.
     pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// True with this probability.
@@ -30,7 +30,7 @@ impl Draw {
 
     /// Evenly among 0 … n − 1; zero when n is zero.
     pub fn below(&mut self, n: usize) -> usize {
-        ((u128::from(self.next()) * n as u128) >> 64) as usize
+        ((u128::from(self.bits()) * n as u128) >> 64) as usize
     }
 
     /// Evenly in low ..= high.

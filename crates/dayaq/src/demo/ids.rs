@@ -33,8 +33,8 @@ pub enum Noun {
 pub fn id<T: From<Uuid>>(seed: u64, noun: Noun, number: u64, at: Moment) -> T {
     let mut draw = Draw::new(seed, 0x1D00 + noun as u64, number);
     let mut random = [0; 10];
-    random[..8].copy_from_slice(&draw.next().to_be_bytes());
-    random[8..].copy_from_slice(&draw.next().to_be_bytes()[..2]);
+    random[..8].copy_from_slice(&draw.bits().to_be_bytes());
+    random[8..].copy_from_slice(&draw.bits().to_be_bytes()[..2]);
     let millis = u64::try_from(at.utc().timestamp_millis()).unwrap_or(0);
     T::from(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
 }

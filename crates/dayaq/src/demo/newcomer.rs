@@ -71,7 +71,7 @@ pub fn make(setting: &Setting, seed: u64, draw: &mut Draw, arrival: Arrival) -> 
 fn fin(seed: u64, number: PersonNo) -> [u8; 7] {
     const LETTERS: &[u8; 34] = b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     const CODES: u128 = 34_u128.pow(7);
-    let start = u128::from(Draw::new(seed, 0x0F11, 0).next());
+    let start = u128::from(Draw::new(seed, 0x0F11, 0).bits());
     let mut code = ((u128::from(number) * 7_654_321_987 + start) % CODES) as u64;
     std::array::from_fn(|_| {
         let letter = LETTERS[(code % 34) as usize];

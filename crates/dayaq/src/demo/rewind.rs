@@ -47,7 +47,7 @@ fn done(history: &History, work: Work) -> Option<super::day::Moment> {
             Some(business.ownership.filter(|title| title.approved.is_none())?.proposed.at)
         }
         Work::HandOver => {
-            let fresh = history.business.as_deref().is_some_and(|business| untouched(business));
+            let fresh = history.business.as_deref().is_some_and(untouched);
             history.delivery.as_ref()?.completed.filter(|_| fresh && history.death.is_none()).map(|act| act.at)
         }
         Work::SignContract => {

@@ -150,9 +150,7 @@ pub mod outcome {
     pub const VISIT_UNREACHABLE: f64 = 0.04;
     pub const PHOTO_REUSED: f64 = 0.003;
     pub const UNREACHABLE_AT_24: f64 = 0.05;
-    pub const OWNER: f64 = 0.88;
     pub const EXTENDED: f64 = 0.05;
-    pub const RECOVERING: f64 = 0.04;
     pub const GOODS_GRIEVANCES: f64 = 0.01;
     pub const SELECTION_GRIEVANCES: f64 = 0.005;
     pub const BY_HOTLINE: f64 = 0.45;
@@ -167,7 +165,6 @@ pub mod outcome {
 pub mod delay {
     pub const DECISION: f64 = 8.0;
     pub const PLAN: f64 = 14.0;
-    pub const COMMISSION: f64 = 35.0;
     pub const CONTRACT: f64 = 12.0;
 }
 
@@ -204,12 +201,10 @@ pub const AWARD_OWN_SHARE: f64 = 0.15;
 /// Cumulative hazard of a business ending, by months since receipt. With those that never start and what experience
 /// does, 93, 85 and 73 % are left after 6, 12 and 24.
 pub const ENDING_HAZARD: [(f64, f64); 5] = [(0.0, 0.0), (6.0, 0.050), (12.0, 0.132), (24.0, 0.280), (72.0, 0.75)];
-/// Monthly sales, median, in qəpik, and paid workers on average.
+/// Monthly sales, median, in qəpik.
 pub const SALES_MEDIAN: f64 = 90_000.0;
-pub const WORKERS_MEAN: f64 = 0.3;
-/// Scores out of 100.
+/// Mean of the scores out of 100.
 pub const SCORE_MEAN: f64 = 66.0;
-pub const SCORE_SPREAD: f64 = 12.0;
 /// Third scorer when two scores differ by more.
 pub const SCORE_GAP: i32 = 20;
 

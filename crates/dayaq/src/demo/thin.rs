@@ -19,7 +19,7 @@ pub fn thin(mut made: Simulated, cases: usize) -> Simulated {
     let count = |kept: &[bool]| made.histories.iter().filter(|history| kept[history.person as usize]).count();
     let mut order: Vec<(u64, PersonNo)> = (0..made.people.len() as PersonNo)
         .filter(|person| made.people[*person as usize].duplicate_of.is_none())
-        .map(|person| (Draw::new(made.seed, 0x7417, u64::from(person)).next(), person))
+        .map(|person| (Draw::new(made.seed, 0x7417, u64::from(person)).bits(), person))
         .collect();
     order.sort_unstable();
     let of_person = cases_of_people(&made);

@@ -68,7 +68,7 @@ impl Flow<'_> {
         let size = if waiting > SEATS { waiting.div_ceil(waiting.div_ceil(SEATS)) } else { waiting };
         let members: Vec<CaseNo> = self.queues.enrolled[office].drain(..size).map(|(_, case)| case).collect();
         let office_no = office as OfficeNo;
-        let by = self.roster.of(office_no, Role::Officer, draw.next());
+        let by = self.roster.of(office_no, Role::Officer, draw.bits());
         let opened = Act { at: self.day.at(17 * 60 + draw.between(0, 40) as u16), by };
         let first = self.setting.days.plus(self.day, NOTICE);
         let sessions: Vec<_> = (0..SESSIONS as u32).map(|session| self.setting.days.plus(first, session)).collect();

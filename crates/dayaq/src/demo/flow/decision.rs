@@ -18,7 +18,7 @@ const APPEAL_DAYS: f64 = 32.0;
 impl Flow<'_> {
     pub(super) fn ask_papers(&mut self, case: CaseNo) {
         let mut draw = self.draw(Stream::Decision, u64::from(case) << 3 | 1);
-        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let missing = self.missing_paper(case, &mut draw);
         let due = self.setting.days.plus(self.day, 10);
         let asked = self.act(case, &mut draw, by);
@@ -66,7 +66,7 @@ impl Flow<'_> {
         }
         let mut draw = self.draw(Stream::Decision, u64::from(case) << 3);
         let history = &self.histories[case as usize];
-        let by = self.roster.other(history.office_now, Role::Officer, draw.next(), history.application.lodged.by);
+        let by = self.roster.other(history.office_now, Role::Officer, draw.bits(), history.application.lodged.by);
         let (person, duplicate) = (history.person as usize, self.people[history.person as usize].duplicate_of.is_some());
         let decided = self.act(case, &mut draw, by);
         if duplicate {
@@ -104,7 +104,7 @@ impl Flow<'_> {
             return;
         }
         let mut draw = self.draw(Stream::Decision, u64::from(case) << 3 | 3);
-        let by = self.roster.of(self.office(case), Role::Counsellor, draw.next());
+        let by = self.roster.of(self.office(case), Role::Counsellor, draw.bits());
         let assessed = self.act(case, &mut draw, by);
         let wished = self.histories[case as usize].application.direction;
         let female = self.person(case).female;
@@ -116,7 +116,7 @@ impl Flow<'_> {
 
     pub(super) fn appeal(&mut self, case: CaseNo) {
         let mut draw = self.draw(Stream::Decision, u64::from(case) << 3 | 4);
-        let by = self.roster.of(self.office(case), Role::Grievance, draw.next());
+        let by = self.roster.of(self.office(case), Role::Grievance, draw.bits());
         let due = self.setting.days.plus(self.day, 15);
         let lodged = self.act(case, &mut draw, by);
         let against = match self.histories[case as usize].plans.is_empty() {
@@ -131,7 +131,7 @@ impl Flow<'_> {
     /// Decided by a manager who had no part; a changed refusal puts the case where it would have been.
     pub(super) fn decide_appeal(&mut self, case: CaseNo) {
         let mut draw = self.draw(Stream::Decision, u64::from(case) << 3 | 5);
-        let by = self.roster.national(Role::Manager, 2 + draw.next() % 2);
+        let by = self.roster.national(Role::Manager, 2 + draw.bits() % 2);
         let act = self.act(case, &mut draw, by);
         let Some(appeal) = self.history(case).appeals.last_mut() else { return };
         let against = appeal.against;
@@ -152,7 +152,7 @@ impl Flow<'_> {
             return;
         }
         let mut draw = self.draw(Stream::Decision, u64::from(case) << 3 | 6);
-        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let act = self.act(case, &mut draw, by);
         self.close(case, act, reason);
         let returns = match reason {

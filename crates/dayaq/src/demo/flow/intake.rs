@@ -52,7 +52,7 @@ impl Flow<'_> {
         let minute = draw.between(9 * 60, 14 * 60) as u16;
         let earlier = if day_draw.chance(0.6) { 0 } else { day_draw.between(1, 30) };
         let day = self.setting.days.on_or_after(self.day.plus(-earlier).max(shape::OPENING)).min(self.day);
-        let by = self.roster.of(office, Role::Officer, draw.next());
+        let by = self.roster.of(office, Role::Officer, draw.bits());
         let arrival = Arrival { number, office, registered: day.at(minute), by };
         let person = if number > 300 && draw.chance(shape::DUPLICATES) {
             self.again(&mut draw, arrival)
@@ -89,7 +89,7 @@ impl Flow<'_> {
         let first_minute = if who.registered.day == self.day { who.registered.minute } else { 0 };
         self.queues.last.push(self.day.at(first_minute));
         self.queues.step.push(Step::Applied);
-        let by = self.roster.of(office, Role::Officer, draw.next());
+        let by = self.roster.of(office, Role::Officer, draw.bits());
         let lodged = Act { at: self.lodging_time(case, &mut draw, first_minute), by };
         let application = self.application(&mut draw, person, lodged);
         let funding = funding(&mut draw, self.day.date());

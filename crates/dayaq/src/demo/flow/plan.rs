@@ -87,7 +87,7 @@ impl<'a> Flow<'a> {
             self.history(case).plans.push(plan);
         }
         let mut draw = self.draw(Stream::Plan, u64::from(case) << 3 | 5);
-        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let submitted = self.act(case, &mut draw, by);
         if let Some(plan) = self.history(case).plans.last_mut() {
             plan.submitted = Some(submitted);
@@ -99,7 +99,7 @@ impl<'a> Flow<'a> {
 
     pub(super) fn give_up_plan(&mut self, case: CaseNo) {
         let mut draw = self.draw(Stream::Plan, u64::from(case) << 3 | 6);
-        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let act = self.act(case, &mut draw, by);
         let found_work = draw.chance(0.5);
         let reason = if found_work { WithdrawalReason::FoundWork } else { WithdrawalReason::Health };
@@ -119,7 +119,7 @@ impl<'a> Flow<'a> {
         self.counts.management_plans += u32::from(rating == Rating::Moderate);
         let numbered = rating == Rating::Moderate && self.counts.management_plans <= NO_OBJECTIONS;
         let no_objection = numbered.then_some(self.counts.management_plans as u8);
-        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let form = self.act(case, &mut draw, by);
         if let Some(plan) = self.history(case).plans.last_mut() {
             plan.screening = Some(Screening { form: Some(form), rating, no_objection, decided: None });

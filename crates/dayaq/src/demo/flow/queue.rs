@@ -218,13 +218,12 @@ fn first_runs(setting: &Setting, active: &[bool]) -> Vec<(Day, Day)> {
     const FIRST_AFTER: f64 = 13.0;
     const FIRST_SPREAD: f64 = 40.0;
     const SECOND_AFTER: f64 = 60.0;
-    let mut rank = 0_u32;
     let never = Day(i16::MAX);
     let mut runs = vec![(never, never); setting.offices.len()];
-    for (number, office) in setting.offices.iter().enumerate().filter(|(number, _)| active[*number]) {
+    let playing = setting.offices.iter().enumerate().filter(|(number, _)| active[*number]);
+    for (rank, (number, office)) in playing.enumerate() {
         // Steps of the golden ratio keep neighbours apart and cover the interval evenly.
-        let phase = (f64::from(rank) * 0.618_034).fract();
-        rank += 1;
+        let phase = (rank as f64 * 0.618_034).fract();
         let day = |working: f64| setting.days.plus(office.opens, working as u32);
         runs[number] = (day(FIRST_AFTER + phase * phase * FIRST_SPREAD), day(SECOND_AFTER + phase * f64::from(RUN_INTERVAL)));
     }

@@ -80,7 +80,7 @@ impl Flow<'_> {
         let (landholders, unemployed) = self.queues.admitted[usize::from(office)];
         choose(&mut candidates, places, reserve_places, landholders, unemployed);
         let mut draw = self.draw(Stream::Run, 1 << 40 | self.runs.len() as u64);
-        let by = self.roster.of(office, Role::Officer, draw.next());
+        let by = self.roster.of(office, Role::Officer, draw.bits());
         Run {
             office,
             proposed: Act { at: self.day.at(16 * 60 + draw.between(0, 59) as u16), by },
@@ -108,7 +108,7 @@ impl Flow<'_> {
     pub(super) fn approve_run(&mut self, number: u32) {
         let office = self.runs[number as usize].office;
         let mut draw = self.draw(Stream::Run, 2 << 40 | u64::from(number));
-        let by = self.roster.national(Role::Manager, draw.next() % 2);
+        let by = self.roster.national(Role::Manager, draw.bits() % 2);
         let at = self.day.at(16 * 60 + draw.between(0, 50) as u16);
         self.runs[number as usize].approved = Some(Act { at, by });
         let mut positions = [0_u32; 4];
@@ -154,7 +154,7 @@ impl Flow<'_> {
 
     fn call(&mut self, case: CaseNo) {
         let mut draw = self.draw(Stream::Offer, 1 << 40 | u64::from(case));
-        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let act = self.act(case, &mut draw, by);
         self.history(case).called = Some(act);
         self.offer(case, act.at);
@@ -188,7 +188,7 @@ impl Flow<'_> {
     pub(super) fn answer(&mut self, case: CaseNo) {
         let mut draw = self.draw(Stream::Offer, 3 << 40 | u64::from(case));
         let answer = self.refusal(case).unwrap_or(Answer::Accepted);
-        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let act = self.act(case, &mut draw, by);
         if let Some(offer) = self.history(case).offer.as_mut() {
             offer.answer = Some(Answered { act, answer });

@@ -24,7 +24,7 @@ const ONE_YEAR_TERM_FROM: Day = Day::of(2022, 1, 1);
 impl Flow<'_> {
     pub(super) fn draft_contract(&mut self, case: CaseNo) {
         let mut draw = self.draw(Stream::Contract, u64::from(case));
-        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let drafted = self.act(case, &mut draw, by);
         self.counts.contracts += 1;
         let number = self.counts.contracts;
@@ -44,8 +44,8 @@ impl Flow<'_> {
     pub(super) fn sign_contract(&mut self, case: CaseNo) {
         let mut draw = self.draw(Stream::Contract, 1 << 40 | u64::from(case));
         let office = self.office(case);
-        let officer = self.roster.of(office, Role::Officer, draw.next());
-        let head = self.roster.of(office, Role::OfficeHead, draw.next());
+        let officer = self.roster.of(office, Role::Officer, draw.bits());
+        let head = self.roster.of(office, Role::OfficeHead, draw.bits());
         let first = self.act(case, &mut draw, officer);
         let Some(contract) = self.histories[case as usize].contract.as_ref() else { return };
         if self.day > self.setting.days.plus(contract.drafted.at.day, SIGNING_WORKING_DAYS) {

@@ -18,7 +18,7 @@ impl Flow<'_> {
             _ => return,
         }
         let mut draw = self.draw(Stream::Waiting, u64::from(case));
-        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let act = self.act(case, &mut draw, by);
         self.leave_pool(case);
         self.close(case, act, CloseReason::CallEnded);
@@ -33,7 +33,7 @@ impl Flow<'_> {
             return;
         }
         let mut draw = self.draw(Stream::Waiting, u64::from(case) | 1 << 40);
-        let by = self.roster.of(self.office(case), Role::Officer, draw.next());
+        let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let act = self.act(case, &mut draw, by);
         let reasons = [
             (WithdrawalReason::FoundWork, CloseReason::FoundWork),
@@ -57,7 +57,7 @@ impl Flow<'_> {
         if to == from {
             return;
         }
-        let by = self.roster.of(from, Role::Officer, draw.next());
+        let by = self.roster.of(from, Role::Officer, draw.bits());
         let requested = self.act(case, &mut draw, by);
         self.history(case).transfer = Some(Transfer { from, to, requested, accepted: None, refused: None });
         let days = draw.between(1, 6);
@@ -73,7 +73,7 @@ impl Flow<'_> {
         }
         let mut draw = self.draw(Stream::Waiting, u64::from(case) | 3 << 40);
         let Some(transfer) = self.histories[case as usize].transfer else { return };
-        let by = self.roster.of(transfer.to, Role::Officer, draw.next());
+        let by = self.roster.of(transfer.to, Role::Officer, draw.bits());
         let accepted = self.act(case, &mut draw, by);
         self.leave_pool(case);
         let history = self.history(case);
@@ -86,7 +86,7 @@ impl Flow<'_> {
     fn refuse_transfer(&mut self, case: CaseNo) {
         let mut draw = self.draw(Stream::Waiting, u64::from(case) | 3 << 40);
         let Some(transfer) = self.histories[case as usize].transfer else { return };
-        let by = self.roster.of(transfer.to, Role::Officer, draw.next());
+        let by = self.roster.of(transfer.to, Role::Officer, draw.bits());
         let refused = self.act(case, &mut draw, by);
         self.history(case).transfer = Some(Transfer { refused: Some(refused), ..transfer });
     }
