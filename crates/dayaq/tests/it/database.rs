@@ -37,6 +37,15 @@ impl TestDatabase {
         Self { server: cluster.server.clone(), name }
     }
 
+    /// A new one that is a copy of another, to which nobody may be connected.
+    pub async fn copy_of(other: &TestDatabase) -> Self {
+        let cluster = cluster().await;
+        let name = format!("dayaq_test_{}", Uuid::now_v7().simple());
+        let mut connection = cluster.server.connect().await.unwrap();
+        run(&mut connection, format!("create database {name} template {}", other.name)).await;
+        Self { server: cluster.server.clone(), name }
+    }
+
     /// How to connect to it, as the owner of everything.
     pub fn connect_options(&self) -> PgConnectOptions {
         self.server.clone().database(&self.name)
