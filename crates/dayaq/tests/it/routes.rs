@@ -117,6 +117,9 @@ async fn every_page_answers_whoever_may_in_each_language_and_nobody_else() {
                 if !text.contains(&format!("lang=\"{lang}\"")) {
                     wrong.push(format!("{} is not in {lang}", name(route)));
                 }
+                if text.contains("{$") {
+                    wrong.push(format!("{} in {lang} shows a message without its argument", name(route)));
+                }
                 if let Some(key) = raw_key(&text) {
                     wrong.push(format!("{} in {lang} shows the key {key}", name(route)));
                 }

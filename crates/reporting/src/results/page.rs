@@ -105,9 +105,9 @@ fn draw(page: &Page, programme: &InForce, report: &Report, asked: &Asked) -> Mar
 fn draw_asked(page: &Page, asked: &Asked) -> Markup {
     html! {
         form method="get" class="dayaq-fields" {
-            @for (name, value) in [("as_of", &asked.as_of), ("known_on", &asked.known_on)] {
+            @for (name, label, value) in [("as_of", "results-as-of-day", &asked.as_of), ("known_on", "results-known-on", &asked.known_on)] {
                 div class="govuk-form-group" {
-                    label class="govuk-label" for=(name) { (page.t(&format!("results-{}", name.replace('_', "-")))) }
+                    label class="govuk-label" for=(name) { (page.t(label)) }
                     input class="govuk-input govuk-input--width-10" type="date" id=(name) name=(name) value=(value);
                 }
             }
