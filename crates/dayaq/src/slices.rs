@@ -7,6 +7,7 @@ pub fn all() -> Vec<Slice> {
     vec![
         crate::home::slice(),
         platform::session::slice(),
+        platform::accounts::slice(),
         registry::people::slice(),
         registry::case::slice(),
         registry::intake::slice(),

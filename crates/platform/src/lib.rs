@@ -1,5 +1,6 @@
 //! What every slice stands on: database, scope, session, page, answer, journal, clock, language.
 
+pub mod accounts;
 pub mod answer;
 pub mod app;
 pub mod clock;

@@ -8,7 +8,10 @@ mod shared;
 
 use crate::demo::programme::Simulated;
 use anyhow::{Context, Result};
-use platform::{app::App, journal::Entry};
+use platform::{
+    app::App,
+    journal::{Entry, export::checkpoint},
+};
 use registry::case;
 
 pub use progress::Progress;
@@ -22,6 +25,9 @@ pub async fn build(app: &App, made: &Simulated, progress: &Progress) -> Result<(
     entries.extend(cases::write(app, &law, made, progress).await.context("writing cases")?);
     shared::write_after(app, made, progress).await?;
     chain(app, entries, progress).await.context("writing the journal")?;
+    let mut tx = app.system().await?;
+    checkpoint(&mut tx).await.context("taking a checkpoint")?;
+    tx.commit().await?;
     progress.say("settling");
     app.database().settle().await
 }

@@ -41,7 +41,6 @@ pub struct House {
 /// Somebody signed in.
 #[derive(Clone, Debug)]
 pub struct Visitor {
-    pub officer: Uuid,
     pub role: Role,
     cookie: String,
     csrf: String,
@@ -89,7 +88,7 @@ impl House {
         .await
         .unwrap();
         tx.commit().await.unwrap();
-        Visitor { officer, role, cookie: format!("__Host-dayaq={token}"), csrf }
+        Visitor { role, cookie: format!("__Host-dayaq={token}"), csrf }
     }
 
     /// Signs in whoever holds a role, at an office when one is given.

@@ -1,0 +1,14 @@
+finance-menu = Maliyyə
+finance-title = Maliyyə
+finance-as-of = { $date } tarixinə təhvil verilmiş avadanlığın dəyəri.
+finance-by-funding = Maliyyə mənbəyi üzrə
+finance-by-year = İllər üzrə
+finance-phase = Mərhələ
+finance-funding = Maliyyə mənbəyi
+finance-approved = Planı təsdiqlənmiş
+finance-contracted = Müqavilə bağlanmış
+finance-equipped = Avadanlıq almış
+finance-handed-over = Təhvil verilmiş dəyər
+finance-per-head = Bir nəfərə
+finance-total = Cəmi
+finance-year = İl

@@ -1,0 +1,15 @@
+integrity-menu = Dəyişməzlik yoxlaması
+integrity-title = Dəyişməzlik yoxlaması
+integrity-hint = Jurnalda { $entries } qeyd var. Burada hər zəncirin son { $tail } qeydi yoxlanılır; bütöv jurnal ixrac faylından, bazasız yoxlanılır.
+integrity-take = Nəzarət nöqtəsi götür
+integrity-checkpoints = Nəzarət nöqtələri
+integrity-no-checkpoints = Hələ nəzarət nöqtəsi yoxdur.
+integrity-made-at = Nə vaxt
+integrity-root = Kök
+integrity-chains = Qurumların zəncirləri
+integrity-office = Qurum
+integrity-entries = Qeydlər
+integrity-head = Zəncirin başı
+integrity-state = Vəziyyət
+integrity-whole = bütöv
+integrity-broken = { $seq }-ci qeyddən pozulub

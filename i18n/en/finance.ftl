@@ -1,0 +1,14 @@
+finance-menu = Finance
+finance-title = Finance
+finance-as-of = Value of the equipment handed over by { $date }.
+finance-by-funding = By funding source
+finance-by-year = By year
+finance-phase = Phase
+finance-funding = Funding source
+finance-approved = Approved
+finance-contracted = Contracted
+finance-equipped = Equipped
+finance-handed-over = Value handed over
+finance-per-head = A head
+finance-total = Total
+finance-year = Year

@@ -1,0 +1,15 @@
+integrity-menu = Integrity check
+integrity-title = Integrity check
+integrity-hint = The journal holds { $entries } entries. The last { $tail } of each chain are verified here; the whole is verified from an export, without the database.
+integrity-take = Take a checkpoint
+integrity-checkpoints = Checkpoints
+integrity-no-checkpoints = There is no checkpoint yet.
+integrity-made-at = Taken at
+integrity-root = Root
+integrity-chains = Chains of the offices
+integrity-office = Office
+integrity-entries = Entries
+integrity-head = Head
+integrity-state = State
+integrity-whole = whole
+integrity-broken = broken at entry { $seq }

@@ -1,0 +1,14 @@
+finance-menu = Финансы
+finance-title = Финансы
+finance-as-of = Стоимость переданного оборудования на { $date }.
+finance-by-funding = По источникам финансирования
+finance-by-year = По годам
+finance-phase = Этап
+finance-funding = Источник финансирования
+finance-approved = Одобрено
+finance-contracted = Заключено договоров
+finance-equipped = Обеспечено
+finance-handed-over = Передано на сумму
+finance-per-head = На человека
+finance-total = Итого
+finance-year = Год

@@ -1,0 +1,15 @@
+integrity-menu = Проверка неизменности
+integrity-title = Проверка неизменности
+integrity-hint = В журнале { $entries } записей. Здесь проверяются последние { $tail } каждой цепи; весь журнал проверяется по выгрузке, без базы.
+integrity-take = Снять контрольную точку
+integrity-checkpoints = Контрольные точки
+integrity-no-checkpoints = Контрольных точек пока нет.
+integrity-made-at = Когда
+integrity-root = Корень
+integrity-chains = Цепи подразделений
+integrity-office = Подразделение
+integrity-entries = Записи
+integrity-head = Голова цепи
+integrity-state = Состояние
+integrity-whole = цела
+integrity-broken = нарушена с записи { $seq }
