@@ -25,10 +25,7 @@ pub async fn settle(database: &Database, keys: &Arc<Keys>) -> Result<(Clock, boo
     let mut tx = Tx::open(database, Scope::System, Who::program(), Clock::default(), keys.clone()).await?;
     let (demo, offset, check): (bool, i64, Vec<u8>) =
         sqlx::query_as(FIND).fetch_one(tx.conn()).await.context("finding what this database is")?;
-    ensure!(
-        check == keys.check(),
-        "this database was made under another key: name the right file with DAYAQ_KEY_FILE"
-    );
+    ensure!(check == keys.check(), "this database was made under another key: name the right file with DAYAQ_KEY_FILE");
     Ok((Clock::with_offset(offset), demo))
 }
 

@@ -19,10 +19,8 @@ pub struct Source {
 
 /// The Employment Support Project, as the program carries it.
 pub fn carried() -> Result<Source> {
-    let files: Vec<(String, String)> = CARRIED
-        .files()
-        .filter_map(|file| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned())))
-        .collect();
+    let files: Vec<(String, String)> =
+        CARRIED.files().filter_map(|file| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned()))).collect();
     let borrowed: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     match Programme::from_files(&borrowed) {
         Ok(programme) => Ok(Source { programme, files }),

@@ -20,7 +20,10 @@ use tokio::net::TcpListener;
 pub async fn assemble(parts: Parts, source: Source) -> Result<(App, Router)> {
     messages::install()?;
     let mut slices = slices::all();
-    let app = programmes::put_in_force(App::new(parts, &slices), source).await?.holding(Arc::new(results::Cache::default())).holding(Arc::new(Counts::default()));
+    let app = programmes::put_in_force(App::new(parts, &slices), source)
+        .await?
+        .holding(Arc::new(results::Cache::default()))
+        .holding(Arc::new(Counts::default()));
     let routes = slices.iter_mut().flat_map(|slice| std::mem::take(&mut slice.routes)).collect();
     Ok((app.clone(), router::router(app, routes, statics::all())))
 }

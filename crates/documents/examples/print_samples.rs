@@ -11,10 +11,7 @@ use std::time::{Duration, Instant};
 const ROUNDS: u32 = 15;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder: PathBuf = std::env::args()
-        .nth(1)
-        .ok_or("name a folder for the PDFs")?
-        .into();
+    let folder: PathBuf = std::env::args().nth(1).ok_or("name a folder for the PDFs")?.into();
     std::fs::create_dir_all(&folder)?;
     print(&folder, "certificate", documents::certificate)?;
     print(&folder, "contract", documents::contract)?;
@@ -29,21 +26,14 @@ fn print<T: DeserializeOwned>(
     name: &str,
     document: fn(&T) -> Result<Vec<u8>, Fault>,
 ) -> Result<(), Box<dyn Error>> {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("samples")
-        .join(name)
-        .with_extension("json");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name).with_extension("json");
     let text = std::fs::read_to_string(sample)?;
     let mut times = Vec::new();
     for round in 0..ROUNDS {
         // Another number each time, so that no layout is merely remembered.
         let mut value: serde_json::Value = serde_json::from_str(&text)?;
         if round > 0 {
-            value["issue"]["number"] = format!(
-                "{}-{round}",
-                value["issue"]["number"].as_str().unwrap_or_default()
-            )
-            .into();
+            value["issue"]["number"] = format!("{}-{round}", value["issue"]["number"].as_str().unwrap_or_default()).into();
         }
         let data: T = serde_json::from_value(value)?;
         let start = Instant::now();

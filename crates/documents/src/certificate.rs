@@ -45,8 +45,5 @@ pub(crate) struct Drawn<'a> {
 }
 
 pub(crate) fn drawn(certificate: &Certificate) -> Result<Drawn<'_>, Fault> {
-    Ok(Drawn {
-        certificate,
-        qr: qr::svg(&certificate.address)?,
-    })
+    Ok(Drawn { certificate, qr: qr::svg(&certificate.address)? })
 }

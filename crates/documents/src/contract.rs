@@ -123,11 +123,7 @@ pub struct Obligation {
 /// # Errors
 /// `Fault::MissingClause` if a required topic has no clause.
 pub fn contract(data: &Contract) -> Result<Vec<u8>, Fault> {
-    let settled = |topic: &Topic| {
-        data.clauses
-            .iter()
-            .any(|clause| clause.topic == *topic && !clause.paragraphs.is_empty())
-    };
+    let settled = |topic: &Topic| data.clauses.iter().any(|clause| clause.topic == *topic && !clause.paragraphs.is_empty());
     match Topic::REQUIRED.iter().find(|topic| !settled(topic)) {
         Some(topic) => Err(Fault::MissingClause(*topic)),
         None => press::print(TEMPLATE, &data.issue, data),

@@ -13,20 +13,11 @@ pub enum Fault {
     Address(String),
     /// The data could not be written as JSON for the template.
     #[error("the data of {template} could not be handed to its template")]
-    Data {
-        template: &'static str,
-        source: serde_json::Error,
-    },
+    Data { template: &'static str, source: serde_json::Error },
     /// The template could not be laid out.
     #[error("{template} could not be laid out: {messages}")]
-    Layout {
-        template: &'static str,
-        messages: String,
-    },
+    Layout { template: &'static str, messages: String },
     /// The pages could not be written as PDF/A-2a and PDF/UA-1.
     #[error("{template} could not be written as an archival PDF: {messages}")]
-    Archive {
-        template: &'static str,
-        messages: String,
-    },
+    Archive { template: &'static str, messages: String },
 }

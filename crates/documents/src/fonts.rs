@@ -22,9 +22,7 @@ pub(crate) fn faces() -> &'static [Font] {
 
 /// Whether every face can draw this character.
 pub(crate) fn draw(character: char) -> bool {
-    faces()
-        .iter()
-        .all(|face| face.info().coverage.contains(character.into()))
+    faces().iter().all(|face| face.info().coverage.contains(character.into()))
 }
 
 #[cfg(test)]

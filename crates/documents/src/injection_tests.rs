@@ -26,10 +26,7 @@ fn marks_of_the_typesetting_language_are_printed_as_written() {
         let shown = shown(&pages).concat();
         for line in HOSTILE.split('\n').map(squeezed) {
             let found = shown.matches(&line).count();
-            assert!(
-                found >= places,
-                "{line} stands {found} times, should {places}"
-            );
+            assert!(found >= places, "{line} stands {found} times, should {places}");
         }
     }
 }

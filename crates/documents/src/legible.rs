@@ -12,9 +12,7 @@ pub(crate) fn make(value: &mut Value) {
     match value {
         Value::String(text) => {
             if text.chars().any(|character| !stays(character)) {
-                *text = text
-                    .chars()
-                    .fold(String::with_capacity(text.len()), printed);
+                *text = text.chars().fold(String::with_capacity(text.len()), printed);
             }
         }
         Value::Array(values) => values.iter_mut().for_each(make),

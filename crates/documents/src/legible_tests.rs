@@ -9,10 +9,7 @@ fn check(given: &str, expected: &str) {
 
 #[test]
 fn ordinary_text_is_untouched() {
-    check(
-        "Şəki, İçərişəhər küç. №7 — 1 250,00 ₼\nikinci sətir",
-        "Şəki, İçərişəhər küç. №7 — 1 250,00 ₼\nikinci sətir",
-    );
+    check("Şəki, İçərişəhər küç. №7 — 1 250,00 ₼\nikinci sətir", "Şəki, İçərişəhər küç. №7 — 1 250,00 ₼\nikinci sətir");
 }
 
 #[test]

@@ -25,9 +25,7 @@ pub use fault::Fault;
 pub use handover_act::{HandoverAct, HandoverItem, Outcome, handover_act};
 pub use issue::{Issue, Language};
 pub use letter::{Letter, Reason, Step, letter};
-pub use minutes::{
-    Absentee, AgendaItem, Attendee, Balance, Dissent, Minutes, Quorum, Recusal, Votes, minutes,
-};
+pub use minutes::{Absentee, AgendaItem, Attendee, Balance, Dissent, Minutes, Quorum, Recusal, Votes, minutes};
 pub use parts::{Detail, Party, Signatory};
 pub use transfer_act::{TransferAct, TransferItem, transfer_act};
 

@@ -1,23 +1,16 @@
 //! Every document, printed from its sample.
 
 use crate::samples::{Paper, each_text, papers, read, shown, squeezed, writings};
-use crate::{
-    Certificate, Contract, Fault, Topic, certificate, contract, handover_act, letter, minutes,
-    transfer_act,
-};
+use crate::{Certificate, Contract, Fault, Topic, certificate, contract, handover_act, letter, minutes, transfer_act};
 use std::sync::OnceLock;
 use typst_layout::PagedDocument;
 
 fn holds(pdf: &[u8], needle: &str) -> bool {
-    pdf.windows(needle.len())
-        .any(|window| window == needle.as_bytes())
+    pdf.windows(needle.len()).any(|window| window == needle.as_bytes())
 }
 
 fn paper(template: &str) -> Paper {
-    papers()
-        .into_iter()
-        .find(|paper| paper.template == template)
-        .unwrap()
+    papers().into_iter().find(|paper| paper.template == template).unwrap()
 }
 
 /// What the public functions print, once for all tests.
@@ -25,21 +18,12 @@ fn printed() -> &'static [(&'static str, Vec<u8>)] {
     static PRINTED: OnceLock<Vec<(&str, Vec<u8>)>> = OnceLock::new();
     PRINTED.get_or_init(|| {
         vec![
-            (
-                "certificate.typ",
-                certificate(&read("certificate")).unwrap(),
-            ),
+            ("certificate.typ", certificate(&read("certificate")).unwrap()),
             ("contract.typ", contract(&read("contract")).unwrap()),
-            (
-                "handover_act.typ",
-                handover_act(&read("handover_act")).unwrap(),
-            ),
+            ("handover_act.typ", handover_act(&read("handover_act")).unwrap()),
             ("letter.typ", letter(&read("letter")).unwrap()),
             ("minutes.typ", minutes(&read("minutes")).unwrap()),
-            (
-                "transfer_act.typ",
-                transfer_act(&read("transfer_act")).unwrap(),
-            ),
+            ("transfer_act.typ", transfer_act(&read("transfer_act")).unwrap()),
         ]
     })
 }
@@ -78,11 +62,7 @@ fn every_document_declares_itself_an_archival_and_accessible_pdf_in_azerbaijani(
 
 #[test]
 fn the_same_data_gives_the_same_bytes_whatever_was_printed_between() {
-    let again: Vec<(&str, Vec<u8>)> = papers()
-        .iter()
-        .rev()
-        .map(|paper| (paper.template, paper.print()))
-        .collect();
+    let again: Vec<(&str, Vec<u8>)> = papers().iter().rev().map(|paper| (paper.template, paper.print())).collect();
     assert!(printed().iter().rev().eq(again.iter()));
 }
 
@@ -92,11 +72,7 @@ fn every_word_of_the_data_stands_on_the_pages() {
         let text = shown(pages).concat();
         writings(&mut paper.data.clone(), &mut |writing| {
             for line in writing.split('\n').map(squeezed) {
-                assert!(
-                    text.contains(&line),
-                    "{} does not show {line}",
-                    paper.template
-                );
+                assert!(text.contains(&line), "{} does not show {line}", paper.template);
             }
         });
     }
@@ -120,18 +96,11 @@ fn every_letter_is_drawn_by_our_own_face_and_none_is_an_empty_box() {
 
 #[test]
 fn head_and_foot_stand_on_every_page() {
-    for (paper, pages) in laid_out()
-        .iter()
-        .filter(|(paper, _)| paper.template != "certificate.typ")
-    {
+    for (paper, pages) in laid_out().iter().filter(|(paper, _)| paper.template != "certificate.typ") {
         let pages = shown(pages);
         let number = squeezed(paper.data["issue"]["number"].as_str().unwrap());
         for (index, page) in pages.iter().enumerate() {
-            assert!(
-                page.starts_with("Məşğulluğadəstəklayihəsi"),
-                "{}",
-                paper.template
-            );
+            assert!(page.starts_with("Məşğulluğadəstəklayihəsi"), "{}", paper.template);
             let foot = format!(
                 "№{number}·{}Səhifə{}/{}",
                 squeezed(paper.data["issue"]["date"].as_str().unwrap()),
@@ -155,11 +124,7 @@ fn a_long_table_runs_over_pages_and_repeats_its_head() {
         paper.lengthen(key, 80);
         let pages = shown(&paper.pages());
         let with_head = pages.iter().filter(|page| page.contains(head)).count();
-        assert!(
-            with_head >= 3,
-            "{template}: {with_head} of {} pages",
-            pages.len()
-        );
+        assert!(with_head >= 3, "{template}: {with_head} of {} pages", pages.len());
     }
 }
 
@@ -183,16 +148,7 @@ fn a_certificate_stays_on_one_page_however_long_the_names() {
         ..sample
     };
     let data = serde_json::to_value(crate::certificate::drawn(&long).unwrap()).unwrap();
-    assert_eq!(
-        Paper {
-            template: "certificate.typ",
-            data
-        }
-        .pages()
-        .pages()
-        .len(),
-        1
-    );
+    assert_eq!(Paper { template: "certificate.typ", data }.pages().pages().len(), 1);
 }
 
 #[test]
@@ -203,43 +159,21 @@ fn a_contract_that_leaves_a_topic_open_is_not_printed() {
         assert!(matches!(contract(&data), Err(Fault::MissingClause(missing)) if missing == topic));
     }
     let mut data: Contract = read("contract");
-    data.clauses
-        .iter_mut()
-        .find(|clause| clause.topic == Topic::Death)
-        .unwrap()
-        .paragraphs
-        .clear();
-    assert!(matches!(
-        contract(&data),
-        Err(Fault::MissingClause(Topic::Death))
-    ));
+    data.clauses.iter_mut().find(|clause| clause.topic == Topic::Death).unwrap().paragraphs.clear();
+    assert!(matches!(contract(&data), Err(Fault::MissingClause(Topic::Death))));
 }
 
 #[test]
 fn a_translation_says_that_the_azerbaijani_text_binds() {
-    let notes = [
-        ("en", "TheAzerbaijanitextistheonethatbinds."),
-        ("ru", "силуимееттекстнаазербайджанскомязыке."),
-    ];
+    let notes = [("en", "TheAzerbaijanitextistheonethatbinds."), ("ru", "силуимееттекстнаазербайджанскомязыке.")];
     for (language, note) in notes {
-        for mut paper in papers()
-            .into_iter()
-            .filter(|paper| paper.template != "letter.typ")
-        {
+        for mut paper in papers().into_iter().filter(|paper| paper.template != "letter.typ") {
             paper.data["issue"]["language"] = language.into();
-            assert!(
-                shown(&paper.pages()).concat().contains(note),
-                "{} {language}",
-                paper.template
-            );
+            assert!(shown(&paper.pages()).concat().contains(note), "{} {language}", paper.template);
         }
     }
     for (paper, pages) in laid_out() {
         let text = shown(pages).concat();
-        assert!(
-            notes.iter().all(|(_, note)| !text.contains(note)),
-            "{}",
-            paper.template
-        );
+        assert!(notes.iter().all(|(_, note)| !text.contains(note)), "{}", paper.template);
     }
 }

@@ -17,10 +17,7 @@ pub(crate) fn svg(address: &str) -> Result<String, Fault> {
         return Err(fault());
     }
     // A quarter of the code may be lost: certificates are folded, laminated and photographed.
-    let code = QRBuilder::new(address)
-        .ecl(ECL::Q)
-        .build()
-        .map_err(|_| fault())?;
+    let code = QRBuilder::new(address).ecl(ECL::Q).build().map_err(|_| fault())?;
     let side = code.size + 2 * MARGIN;
     Ok(format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" height="{side}"><path fill="#000000" d="{}"/></svg>"##,
@@ -34,9 +31,7 @@ fn path(code: &QRCode) -> String {
     for y in 0..code.size {
         let mut x = 0;
         while x < code.size {
-            let run = (x..code.size)
-                .take_while(|&column| code[y][column].value())
-                .count();
+            let run = (x..code.size).take_while(|&column| code[y][column].value()).count();
             if run > 0 {
                 // Writing to a string cannot fail.
                 let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + MARGIN, y + MARGIN);

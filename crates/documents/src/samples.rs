@@ -18,30 +18,12 @@ pub(crate) struct Paper {
 pub(crate) fn papers() -> [Paper; 6] {
     let certificate: Certificate = read("certificate");
     [
-        Paper {
-            template: certificate::TEMPLATE,
-            data: to_value(certificate::drawn(&certificate).unwrap()).unwrap(),
-        },
-        Paper {
-            template: contract::TEMPLATE,
-            data: to_value(read::<Contract>("contract")).unwrap(),
-        },
-        Paper {
-            template: handover_act::TEMPLATE,
-            data: to_value(read::<HandoverAct>("handover_act")).unwrap(),
-        },
-        Paper {
-            template: letter::TEMPLATE,
-            data: to_value(read::<Letter>("letter")).unwrap(),
-        },
-        Paper {
-            template: minutes::TEMPLATE,
-            data: to_value(read::<Minutes>("minutes")).unwrap(),
-        },
-        Paper {
-            template: transfer_act::TEMPLATE,
-            data: to_value(read::<TransferAct>("transfer_act")).unwrap(),
-        },
+        Paper { template: certificate::TEMPLATE, data: to_value(certificate::drawn(&certificate).unwrap()).unwrap() },
+        Paper { template: contract::TEMPLATE, data: to_value(read::<Contract>("contract")).unwrap() },
+        Paper { template: handover_act::TEMPLATE, data: to_value(read::<HandoverAct>("handover_act")).unwrap() },
+        Paper { template: letter::TEMPLATE, data: to_value(read::<Letter>("letter")).unwrap() },
+        Paper { template: minutes::TEMPLATE, data: to_value(read::<Minutes>("minutes")).unwrap() },
+        Paper { template: transfer_act::TEMPLATE, data: to_value(read::<TransferAct>("transfer_act")).unwrap() },
     ]
 }
 
@@ -69,12 +51,7 @@ impl Paper {
     /// The pages, of which typst may not complain.
     pub(crate) fn pages(&self) -> PagedDocument {
         let composed = press::compose(self.template, &self.data).unwrap();
-        assert!(
-            composed.warnings.is_empty(),
-            "{}: {:?}",
-            self.template,
-            composed.warnings
-        );
+        assert!(composed.warnings.is_empty(), "{}: {:?}", self.template, composed.warnings);
         composed.output.unwrap()
     }
 
@@ -92,9 +69,7 @@ pub(crate) fn writings(value: &mut Value, write: &mut impl FnMut(&mut String)) {
         Value::Array(values) => values.iter_mut().for_each(|value| writings(value, write)),
         Value::Object(fields) => {
             let ours = ["language", "issued_on", "topic", "kind", "address", "qr"];
-            let theirs = fields
-                .iter_mut()
-                .filter(|(key, value)| value.is_array() || !ours.contains(&key.as_str()));
+            let theirs = fields.iter_mut().filter(|(key, value)| value.is_array() || !ours.contains(&key.as_str()));
             theirs.for_each(|(_, value)| writings(value, write));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -115,9 +90,7 @@ pub(crate) fn shown(pages: &PagedDocument) -> Vec<String> {
 }
 
 pub(crate) fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect()
 }
 
 pub(crate) fn each_text(frame: &Frame, look: &mut impl FnMut(&TextItem)) {

@@ -10,9 +10,7 @@ fn words() -> Map<String, Value> {
 
 /// The keys that templates ask for: `word("key")`.
 fn asked() -> BTreeSet<&'static str> {
-    let calls = TEMPLATES
-        .iter()
-        .flat_map(|(_, text)| text.split("word(\"").skip(1));
+    let calls = TEMPLATES.iter().flat_map(|(_, text)| text.split("word(\"").skip(1));
     calls.map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
@@ -22,12 +20,7 @@ fn every_label_exists_in_three_languages() {
         let languages: Vec<&String> = label.as_object().unwrap().keys().collect();
         assert_eq!(languages, ["az", "en", "ru"], "{key}");
         // The note that a paper is a translation has no Azerbaijani form.
-        let empty = label
-            .as_object()
-            .unwrap()
-            .values()
-            .filter(|text| text.as_str().unwrap().is_empty())
-            .count();
+        let empty = label.as_object().unwrap().values().filter(|text| text.as_str().unwrap().is_empty()).count();
         assert_eq!(empty, usize::from(key == "translation"), "{key}");
     }
 }
@@ -43,9 +36,6 @@ fn every_label_is_used_and_every_used_label_exists() {
 fn no_label_carries_a_name_that_only_endorsed_materials_may_carry() {
     for forbidden in ["SIYB", "ILO", "BƏT", "МОТ"] {
         assert!(!WORDS.contains(forbidden), "{forbidden}");
-        assert!(
-            TEMPLATES.iter().all(|(_, text)| !text.contains(forbidden)),
-            "{forbidden}"
-        );
+        assert!(TEMPLATES.iter().all(|(_, text)| !text.contains(forbidden)), "{forbidden}");
     }
 }

@@ -33,11 +33,7 @@ pub(crate) struct Desk {
 impl Desk {
     /// A desk for `template` (a name in `TEMPLATES`) with `data` in JSON.
     pub(crate) fn new(template: &'static str, data: Vec<u8>) -> Self {
-        Self {
-            shelf: shelf(),
-            main: file(template),
-            data: Bytes::new(data),
-        }
+        Self { shelf: shelf(), main: file(template), data: Bytes::new(data) }
     }
 }
 
@@ -91,10 +87,7 @@ fn shelf() -> &'static Shelf {
     SHELF.get_or_init(|| Shelf {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(fonts::faces())),
-        templates: TEMPLATES
-            .iter()
-            .map(|(name, text)| Source::new(file(name), (*text).into()))
-            .collect(),
+        templates: TEMPLATES.iter().map(|(name, text)| Source::new(file(name), (*text).into())).collect(),
         data: file("data.json"),
         words: file("words.json"),
     })

@@ -1,5 +1,5 @@
 //! After receipt: monitoring, growth, grievances.
 
-pub mod monitoring;
-pub mod growth;
 pub mod grievance;
+pub mod growth;
+pub mod monitoring;

@@ -344,7 +344,13 @@ fn from_json(body: &[u8]) -> Option<Vec<(String, String)>> {
             let text = match value {
                 serde_json::Value::Null => continue,
                 serde_json::Value::String(text) => text,
-                serde_json::Value::Bool(flag) => if flag { "true".to_owned() } else { continue },
+                serde_json::Value::Bool(flag) => {
+                    if flag {
+                        "true".to_owned()
+                    } else {
+                        continue;
+                    }
+                }
                 serde_json::Value::Number(number) => number.to_string(),
                 _ => return None,
             };

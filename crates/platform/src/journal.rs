@@ -66,13 +66,7 @@ pub fn payload<T: Serialize>(facts: &T, reason: Option<&str>) -> Result<String> 
 
 impl crate::scope::Tx {
     /// Records a fact that is not an event of a case (about `person`, or about nobody when nil), as of today.
-    pub fn note<T: Serialize>(
-        &mut self,
-        kind: EntryKind,
-        person: PersonId,
-        facts: &T,
-        reason: Option<&str>,
-    ) -> Result<EntryId> {
+    pub fn note<T: Serialize>(&mut self, kind: EntryKind, person: PersonId, facts: &T, reason: Option<&str>) -> Result<EntryId> {
         let entry = Entry {
             entry: EntryId::new(),
             person,

@@ -27,10 +27,7 @@ impl Keys {
     /// Makes a new key file that only its owner may read, and reads it.
     pub fn create(path: &Path) -> Result<Self> {
         let mut secret = [0u8; 32];
-        ring::rand::SystemRandom::new()
-            .fill(&mut secret)
-            .ok()
-            .context("asking the system for random bytes")?;
+        ring::rand::SystemRandom::new().fill(&mut secret).ok().context("asking the system for random bytes")?;
         write_private(path, &hex(&secret)).with_context(|| format!("writing the key file {}", path.display()))?;
         Self::from_secret(&secret)
     }
@@ -38,12 +35,9 @@ impl Keys {
     /// The keys that follow from a secret of 32 bytes.
     pub fn from_secret(secret: &[u8]) -> Result<Self> {
         ensure!(secret.len() == 32, "the secret must have 32 bytes");
-        let seal = aead::UnboundKey::new(&aead::AES_256_GCM, &derive(secret, b"seal")?)
-            .ok()
-            .context("making the sealing key")?;
-        let signing = signature::Ed25519KeyPair::from_seed_unchecked(&derive(secret, b"sign")?)
-            .ok()
-            .context("making the signing key")?;
+        let seal = aead::UnboundKey::new(&aead::AES_256_GCM, &derive(secret, b"seal")?).ok().context("making the sealing key")?;
+        let signing =
+            signature::Ed25519KeyPair::from_seed_unchecked(&derive(secret, b"sign")?).ok().context("making the signing key")?;
         Ok(Self {
             seal: aead::LessSafeKey::new(seal),
             lookup: hmac::Key::new(hmac::HMAC_SHA256, &derive(secret, b"lookup")?),
@@ -132,7 +126,7 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// Hexadecimal digits as bytes; nothing when they are not.
 pub fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok()).collect()

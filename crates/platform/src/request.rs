@@ -138,7 +138,7 @@ pub async fn guard(app: App, permission: Permission, request: Request, next: Nex
     };
     let lang = page.lang;
     let response = match admit(&page, &permission, &request) {
-        Err(refused) => refused,
+        Err(refused) => *refused,
         Ok(()) => proceed(&mut page, request, next).await,
     };
     let mut response = finish(&page, response);
@@ -182,21 +182,21 @@ async fn understand(app: &App, headers: &HeaderMap, uri: &Uri) -> anyhow::Result
     })
 }
 
-fn admit(page: &Page, permission: &Permission, request: &Request) -> Result<(), Response> {
+fn admit(page: &Page, permission: &Permission, request: &Request) -> Result<(), Box<Response>> {
     if request.method() == Method::POST && !same_origin(request.headers()) {
-        return Err(Fault::Forbidden.into_response());
+        return Err(Box::new(Fault::Forbidden.into_response()));
     }
     if permission.roles.is_empty() {
         return Ok(());
     }
     match &page.acting {
         Some(acting) if permission.allows(acting.who.role) => Ok(()),
-        Some(_) => Err(Fault::Forbidden.into_response()),
+        Some(_) => Err(Box::new(Fault::Forbidden.into_response())),
         None if page.wants == Wants::Html && request.method() == Method::GET => {
-            Err(Redirect::to(&format!("/sign-in?to={}", draw::encode(&page.path))).into_response())
+            Err(Box::new(Redirect::to(&format!("/sign-in?to={}", draw::encode(&page.path))).into_response()))
         }
-        None if page.wants == Wants::Html => Err(Redirect::to("/sign-in").into_response()),
-        None => Err(problem(page.lang, StatusCode::UNAUTHORIZED, "fault-signed-out", &Errors::none())),
+        None if page.wants == Wants::Html => Err(Box::new(Redirect::to("/sign-in").into_response())),
+        None => Err(Box::new(problem(page.lang, StatusCode::UNAUTHORIZED, "fault-signed-out", &Errors::none()))),
     }
 }
 

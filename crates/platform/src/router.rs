@@ -28,9 +28,8 @@ pub fn router(app: App, routes: Vec<Route>, assets: &'static [Asset]) -> Router 
     let mut router: Router<App> = Router::new();
     for route in routes {
         let (permission, state) = (route.permission, app.clone());
-        let handler = route
-            .handler
-            .layer(from_fn(move |request: Request, next: Next| guard(state.clone(), permission, request, next)));
+        let handler =
+            route.handler.layer(from_fn(move |request: Request, next: Next| guard(state.clone(), permission, request, next)));
         if route.kind != Kind::File {
             router = router.route(&format!("/api{}", if route.path == "/" { "/queue" } else { route.path }), handler.clone());
         }
@@ -39,11 +38,7 @@ pub fn router(app: App, routes: Vec<Route>, assets: &'static [Asset]) -> Router 
     let nowhere = app.clone();
     let lost = any(|| async { Fault::NotFound })
         .layer(from_fn(move |request: Request, next: Next| guard(nowhere.clone(), Permission::PUBLIC, request, next)));
-    let router = router
-        .route("/livez", get(|| async { "ok" }))
-        .route("/readyz", get(ready))
-        .fallback(lost)
-        .with_state(app);
+    let router = router.route("/livez", get(|| async { "ok" })).route("/readyz", get(ready)).fallback(lost).with_state(app);
     let router = assets.iter().fold(router, |router, (path, kind, bytes)| {
         router.route(&format!("/assets/{path}"), get(move || async move { asset(kind, bytes) }))
     });

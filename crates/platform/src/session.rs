@@ -101,8 +101,7 @@ async fn check(app: &App, login: &str, password: &str) -> Result<std::result::Re
 }
 
 fn verify(password: &str, hash: Option<&str>) -> bool {
-    const NOBODY: &str =
-        "$argon2id$v=19$m=19456,t=2,p=1$c29tZSBzYWx0IGhlcmU$0lXbzbtMAn5Ipd0TPDVZVRGLRoU2bvlaCDgA0pC7XlI";
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZSBzYWx0IGhlcmU$0lXbzbtMAn5Ipd0TPDVZVRGLRoU2bvlaCDgA0pC7XlI";
     let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else { return false };
     Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && hash.is_some()
 }

@@ -87,6 +87,9 @@ pub struct Subject {
     pub case: Option<CaseId>,
 }
 
+/// Draws a panel, or nothing.
+pub type Draw = for<'a> fn(&'a mut Tx, &'a Page, Subject) -> BoxFuture<'a, Result<Option<Markup>>>;
+
 /// A slice's part of a person's or a case's page.
 #[derive(Clone, Copy)]
 pub struct Panel {
@@ -96,5 +99,5 @@ pub struct Panel {
     /// Smaller stands higher.
     pub order: u8,
     /// Nothing when there is nothing to show.
-    pub draw: for<'a> fn(&'a mut Tx, &'a Page, Subject) -> BoxFuture<'a, Result<Option<Markup>>>,
+    pub draw: Draw,
 }

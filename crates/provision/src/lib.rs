@@ -1,5 +1,5 @@
 //! From an approved plan to equipment in a beneficiary's hands.
 
-pub mod procurement;
 pub mod asset;
 pub mod contract;
+pub mod procurement;

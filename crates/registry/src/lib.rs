@@ -1,6 +1,6 @@
 //! Who and what the programme is about: the programme as data, people, their cases, and how they come in.
 
-pub mod programme;
-pub mod people;
 pub mod case;
 pub mod intake;
+pub mod people;
+pub mod programme;

@@ -1,5 +1,5 @@
 //! What the programme has achieved, and whether its record is whole.
 
-pub mod results;
 pub mod finance;
 pub mod integrity;
+pub mod results;

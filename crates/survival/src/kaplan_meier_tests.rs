@@ -7,14 +7,7 @@ fn close(found: f64, expected: f64) {
 /// By hand, with ties between ends and censoring: 6 at risk, one end at 1; 4 at risk, two ends at 3.
 #[test]
 fn ties_are_counted_before_censoring() {
-    let spans = [
-        Span::ended(1),
-        Span::censored(2),
-        Span::ended(3),
-        Span::ended(3),
-        Span::censored(3),
-        Span::censored(9),
-    ];
+    let spans = [Span::ended(1), Span::censored(2), Span::ended(3), Span::ended(3), Span::censored(3), Span::censored(9)];
     let curve = kaplan_meier(&spans);
     assert_eq!(curve.points.len(), 2);
     assert_eq!((curve.points[1].at_risk, curve.points[1].ended), (4, 2));
@@ -26,8 +19,7 @@ fn ties_are_counted_before_censoring() {
 /// Greenwood: 1/(6·5) + 2/(4·2) = 0.283333…; the band is S^exp(±1.96·√v/|ln S|).
 #[test]
 fn the_band_is_on_the_log_log_scale() {
-    let spans =
-        [Span::ended(1), Span::censored(2), Span::ended(3), Span::ended(3), Span::censored(3), Span::censored(9)];
+    let spans = [Span::ended(1), Span::censored(2), Span::ended(3), Span::ended(3), Span::censored(3), Span::censored(9)];
     let point = kaplan_meier(&spans).at(3);
     let spread = 1.959_963_984_540_054 * (1.0f64 / 30.0 + 0.25).sqrt() / (5.0f64 / 12.0).ln().abs();
     close(point.low, (5.0f64 / 12.0).powf(spread.exp()));

@@ -16,14 +16,8 @@ pub struct WorkingDays {
 impl WorkingDays {
     /// A calendar from public holidays and rest days, and from days that are working although they would not be
     /// (see [`exchanged_for`]). A day in both lists is working.
-    pub fn new(
-        holidays: impl IntoIterator<Item = NaiveDate>,
-        moved: impl IntoIterator<Item = NaiveDate>,
-    ) -> Self {
-        Self {
-            holidays: sorted(holidays),
-            moved: sorted(moved),
-        }
+    pub fn new(holidays: impl IntoIterator<Item = NaiveDate>, moved: impl IntoIterator<Item = NaiveDate>) -> Self {
+        Self { holidays: sorted(holidays), moved: sorted(moved) }
     }
 
     /// Whether offices work on this day.
@@ -31,8 +25,7 @@ impl WorkingDays {
         if self.moved.binary_search(&date).is_ok() {
             return true;
         }
-        !matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
-            && self.holidays.binary_search(&date).is_err()
+        !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && self.holidays.binary_search(&date).is_err()
     }
 
     /// The `n`th working day after `date`, which itself is not counted; for negative `n`, before it; for 0, `date`.
@@ -62,11 +55,7 @@ impl WorkingDays {
 
     /// `date` itself if it is a working day, else the next one.
     pub fn on_or_after(&self, date: NaiveDate) -> NaiveDate {
-        if self.is_working(date) {
-            date
-        } else {
-            self.add(date, 1)
-        }
+        if self.is_working(date) { date } else { self.add(date, 1) }
     }
 }
 
@@ -127,13 +116,8 @@ impl Age {
         if date < birth {
             return None;
         }
-        let months = (date.year() - birth.year()) * 12 + date.month0().cast_signed()
-            - birth.month0().cast_signed();
-        let completed = if add_months(birth, months) <= date {
-            months
-        } else {
-            months - 1
-        };
+        let months = (date.year() - birth.year()) * 12 + date.month0().cast_signed() - birth.month0().cast_signed();
+        let completed = if add_months(birth, months) <= date { months } else { months - 1 };
         u32::try_from(completed).ok().map(Self)
     }
 

@@ -9,16 +9,12 @@ fn day(text: &str) -> NaiveDate {
 /// Novruz and Ramazan of 2025 with their rest days, and the Saturday worked for a rest day in January.
 fn calendar() -> WorkingDays {
     let holidays = (20..=31).map(|d| NaiveDate::from_ymd_opt(2025, 3, d).unwrap());
-    WorkingDays::new(
-        holidays.chain([day("2025-01-01"), day("2025-01-02"), day("2025-01-03")]),
-        [day("2024-12-28")],
-    )
+    WorkingDays::new(holidays.chain([day("2025-01-01"), day("2025-01-02"), day("2025-01-03")]), [day("2024-12-28")])
 }
 
 #[test]
 fn weekends_and_holidays_rest_and_moved_days_work() {
-    let check =
-        |date: &str, working: bool| assert_eq!(calendar().is_working(day(date)), working, "{date}");
+    let check = |date: &str, working: bool| assert_eq!(calendar().is_working(day(date)), working, "{date}");
     check("2025-03-19", true);
     check("2025-03-20", false);
     check("2025-03-22", false);
@@ -56,13 +52,8 @@ fn a_calendar_arrives_in_any_order() {
 
 #[test]
 fn the_exchanged_day_is_read_from_the_official_wording() {
-    let check = |name: &str, expected: Option<&str>| {
-        assert_eq!(exchanged_for(name), expected.map(day), "{name}")
-    };
-    check(
-        "İstirahət günü (28.12.2019 ilə əvəz edilmişdir)",
-        Some("2019-12-28"),
-    );
+    let check = |name: &str, expected: Option<&str>| assert_eq!(exchanged_for(name), expected.map(day), "{name}");
+    check("İstirahət günü (28.12.2019 ilə əvəz edilmişdir)", Some("2019-12-28"));
     check("Qadınlar günü (müşahidə olunur)", None);
     check("Yeni il bayramı", None);
     check("İstirahət günü (31.02.2019 ilə əvəz edilmişdir)", None);
@@ -70,9 +61,7 @@ fn the_exchanged_day_is_read_from_the_official_wording() {
 
 #[test]
 fn months_end_on_the_last_day_of_a_shorter_month() {
-    let check = |date: &str, months: i32, to: &str| {
-        assert_eq!(add_months(day(date), months), day(to), "{date} {months}")
-    };
+    let check = |date: &str, months: i32, to: &str| assert_eq!(add_months(day(date), months), day(to), "{date} {months}");
     check("2024-02-29", 12, "2025-02-28");
     check("2024-02-29", 48, "2028-02-29");
     check("2025-01-31", 1, "2025-02-28");
@@ -84,11 +73,7 @@ fn months_end_on_the_last_day_of_a_shorter_month() {
 #[test]
 fn age_counts_completed_months() {
     let check = |birth: &str, on: &str, months: Option<u32>| {
-        assert_eq!(
-            Age::at(day(birth), day(on)).map(Age::in_months),
-            months,
-            "{birth} {on}"
-        );
+        assert_eq!(Age::at(day(birth), day(on)).map(Age::in_months), months, "{birth} {on}");
     };
     check("1990-05-20", "2025-05-19", Some(35 * 12 - 1));
     check("1990-05-20", "2025-05-20", Some(35 * 12));
@@ -96,12 +81,7 @@ fn age_counts_completed_months() {
     check("2004-02-29", "2025-02-28", Some(21 * 12));
     check("2025-05-20", "2025-05-20", Some(0));
     check("2025-05-20", "2025-05-19", None);
-    assert_eq!(
-        Age::at(day("1990-05-20"), day("2025-05-19"))
-            .unwrap()
-            .years(),
-        34
-    );
+    assert_eq!(Age::at(day("1990-05-20"), day("2025-05-19")).unwrap().years(), 34);
 }
 
 proptest! {

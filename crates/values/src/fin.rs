@@ -57,11 +57,7 @@ impl Refusal for FinRefusal {
             Self::Length { found } => vec![("found", found.to_string())],
             Self::NeverUsed { letter, position } => {
                 let meant = if letter == 'O' { "0" } else { "1" };
-                vec![
-                    ("letter", letter.to_string()),
-                    ("position", position.to_string()),
-                    ("meant", meant.to_owned()),
-                ]
+                vec![("letter", letter.to_string()), ("position", position.to_string()), ("meant", meant.to_owned())]
             }
             Self::Foreign { position } => vec![("position", position.to_string())],
             _ => Vec::new(),
@@ -172,10 +168,7 @@ impl FromStr for Fin {
             bytes[place] = match c.to_ascii_uppercase() {
                 letter @ ('I' | 'O') => return Err(FinRefusal::NeverUsed { letter, position }),
                 'İ' | 'ı' => {
-                    return Err(FinRefusal::NeverUsed {
-                        letter: 'I',
-                        position,
-                    });
+                    return Err(FinRefusal::NeverUsed { letter: 'I', position });
                 }
                 c @ ('0'..='9' | 'A'..='Z') => c as u8,
                 _ => return Err(FinRefusal::Foreign { position }),

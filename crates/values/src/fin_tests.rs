@@ -2,11 +2,7 @@ use crate::{Fin, FinRefusal as No};
 use proptest::prelude::*;
 
 fn check(text: &str, expected: Result<&str, No>) {
-    assert_eq!(
-        text.parse::<Fin>().map(|fin| fin.to_string()),
-        expected.map(str::to_owned),
-        "{text}"
-    );
+    assert_eq!(text.parse::<Fin>().map(|fin| fin.to_string()), expected.map(str::to_owned), "{text}");
 }
 
 #[test]
@@ -17,27 +13,9 @@ fn a_fin_has_seven_of_its_34_characters() {
     check("   ", Err(No::Empty));
     check("5X1B8R", Err(No::Length { found: 6 }));
     check("5X1B8R01", Err(No::Length { found: 8 }));
-    check(
-        "5X1B8Ro",
-        Err(No::NeverUsed {
-            letter: 'O',
-            position: 7,
-        }),
-    );
-    check(
-        "İX1B8R0",
-        Err(No::NeverUsed {
-            letter: 'I',
-            position: 1,
-        }),
-    );
-    check(
-        "ıX1B8R0",
-        Err(No::NeverUsed {
-            letter: 'I',
-            position: 1,
-        }),
-    );
+    check("5X1B8Ro", Err(No::NeverUsed { letter: 'O', position: 7 }));
+    check("İX1B8R0", Err(No::NeverUsed { letter: 'I', position: 1 }));
+    check("ıX1B8R0", Err(No::NeverUsed { letter: 'I', position: 1 }));
     check("5Х1B8R0", Err(No::Foreign { position: 2 })); // Cyrillic Х
     check("5X-1B8R", Err(No::Foreign { position: 3 }));
 }

@@ -13,18 +13,14 @@
 /// Not caught: Russian г or к for Azerbaijani h or q (Гасанов for Həsənov, Кулиев for Quliyev), Latin zh for j
 /// (it is z + h in Məzhər), and old foreign names (Baku, Lenkoran).
 pub fn fold(text: &str) -> String {
-    let mut key = Key {
-        out: String::with_capacity(text.len()),
-        from_y: false,
-    };
+    let mut key = Key { out: String::with_capacity(text.len()), from_y: false };
     for word in text.split(|c| !belongs(c)) {
         if word.is_empty() {
             continue;
         }
         key.part_words();
         if word.is_ascii() {
-            word.bytes()
-                .for_each(|b| key.latin(b.to_ascii_lowercase() as char));
+            word.bytes().for_each(|b| key.latin(b.to_ascii_lowercase() as char));
         } else {
             fold_word(&mut key, word);
         }
@@ -34,11 +30,7 @@ pub fn fold(text: &str) -> String {
 
 /// The words of a text, each folded, in order.
 pub fn tokens(text: &str) -> Vec<String> {
-    fold(text)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    fold(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether a character is part of a word: letters, digits, marks over letters and apostrophes inside names.
@@ -89,8 +81,7 @@ impl Script {
                 cyrillic += u32::from(telling);
             } else if is_latin(c) {
                 any_latin = true;
-                let telling = cyrillic_look(c) == c
-                    && !matches!(c, 'ə' | 'Ə' | 'ǝ' | 'Ǝ' | 'ö' | 'Ö' | 'h' | 'i');
+                let telling = cyrillic_look(c) == c && !matches!(c, 'ə' | 'Ə' | 'ǝ' | 'Ǝ' | 'ö' | 'Ö' | 'h' | 'i');
                 latin += u32::from(telling);
             }
         }
@@ -104,27 +95,8 @@ impl Script {
 
 /// The Cyrillic letters that keys know: Russian, Azerbaijani and Ukrainian. Others pass as letters of a foreign script.
 const fn is_cyrillic(c: char) -> bool {
-    matches!(
-        c,
-        'А'..='я' | 'Ё' | 'ё' | 'Є' | 'є' | 'І' | 'і' | 'Ї' | 'ї' | 'Ј' | 'ј' | 'Ґ' | 'ґ'
-    ) || matches!(
-        c,
-        'Ғ' | 'ғ'
-            | 'Җ'
-            | 'җ'
-            | 'Ҝ'
-            | 'ҝ'
-            | 'Ү'
-            | 'ү'
-            | 'Һ'
-            | 'һ'
-            | 'Ҹ'
-            | 'ҹ'
-            | 'Ә'
-            | 'ә'
-            | 'Ө'
-            | 'ө'
-    )
+    matches!(c, 'А'..='я' | 'Ё' | 'ё' | 'Є' | 'є' | 'І' | 'і' | 'Ї' | 'ї' | 'Ј' | 'ј' | 'Ґ' | 'ґ')
+        || matches!(c, 'Ғ' | 'ғ' | 'Җ' | 'җ' | 'Ҝ' | 'ҝ' | 'Ү' | 'ү' | 'Һ' | 'һ' | 'Ҹ' | 'ҹ' | 'Ә' | 'ә' | 'Ө' | 'ө')
 }
 
 const fn is_latin(c: char) -> bool {
@@ -188,9 +160,7 @@ impl Key {
             'a'..='z' | '0'..='9' => self.latin(c),
             'A'..='Z' => self.latin(c.to_ascii_lowercase()),
             _ if is_silent(c) => {}
-            'ə' | 'Ə' | 'ǝ' | 'Ǝ' | 'à'..='æ' | 'À'..='Æ' | 'è'..='ë' | 'È'..='Ë' | 'ā' | 'Ā' => {
-                self.push('a')
-            }
+            'ə' | 'Ə' | 'ǝ' | 'Ǝ' | 'à'..='æ' | 'À'..='Æ' | 'è'..='ë' | 'È'..='Ë' | 'ā' | 'Ā' => self.push('a'),
             'ı' | 'İ' | 'ì'..='ï' | 'Ì'..='Ï' => self.push('i'),
             'ö' | 'Ö' | 'ò'..='õ' | 'Ò'..='Õ' | 'ø' | 'Ø' => self.push('o'),
             'ü' | 'Ü' | 'ù'..='û' | 'Ù'..='Û' | 'ű' | 'Ű' => self.push('u'),
@@ -337,11 +307,7 @@ impl Key {
 
     /// The last letter of the word so far; none at the start of a word and after a digit or a foreign letter.
     fn last(&self) -> Option<u8> {
-        self.out
-            .as_bytes()
-            .last()
-            .copied()
-            .filter(u8::is_ascii_lowercase)
+        self.out.as_bytes().last().copied().filter(u8::is_ascii_lowercase)
     }
 
     fn part_words(&mut self) {

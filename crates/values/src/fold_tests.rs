@@ -10,83 +10,29 @@ fn check(key: &str, spellings: &[&str]) {
 
 #[test]
 fn all_spellings_of_a_place_have_one_key() {
-    check(
-        "saki",
-        &[
-            "Şəki", "ŞƏKİ", "Sheki", "Shaki", "Шеки", "Шәки", "Şǝki", "Şäki", "Seki",
-        ],
-    );
-    check(
-        "ganja",
-        &[
-            "Gəncə",
-            "Ganja",
-            "Gandja",
-            "Gandzha",
-            "Гянджа",
-            "Ҝәнҹә",
-            "Gyanja",
-            "GƏNCƏ",
-        ],
-    );
+    check("saki", &["Şəki", "ŞƏKİ", "Sheki", "Shaki", "Шеки", "Шәки", "Şǝki", "Şäki", "Seki"]);
+    check("ganja", &["Gəncə", "Ganja", "Gandja", "Gandzha", "Гянджа", "Ҝәнҹә", "Gyanja", "GƏNCƏ"]);
     check("hajmaz", &["Xaçmaz", "Khachmaz", "Хачмаз", "Xacmaz"]);
     check("agdam", &["Ağdam", "Aghdam", "Агдам", "Ағдам"]);
     check("yavlah", &["Yəvlax"]);
     check("avlah", &["Yevlax", "Yevlakh", "Евлах", "YEVLAX"]);
     check("goijai", &["Göyçay", "Goychay", "Гёйчай", "Ҝөјчај"]);
-    check(
-        "jabrail",
-        &["Cəbrayıl", "Jabrayil", "Джебраил", "Cebrayil", "Ҹәбрајыл"],
-    );
+    check("jabrail", &["Cəbrayıl", "Jabrayil", "Джебраил", "Cebrayil", "Ҹәбрајыл"]);
     check("gah", &["Qax", "Gakh", "Гах", "Qakh"]);
 }
 
 #[test]
 fn all_spellings_of_a_name_have_one_key() {
-    check(
-        "mamadov",
-        &[
-            "Məmmədov",
-            "Mammadov",
-            "Mamedov",
-            "Memmedov",
-            "Мамедов",
-            "Мәммәдов",
-            "MƏMMƏDOV",
-        ],
-    );
-    check(
-        "aliav",
-        &[
-            "Əliyev",
-            "Aliyev",
-            "Aliev",
-            "Eliyev",
-            "Алиев",
-            "Әлијев",
-            "ƏLİYEV",
-        ],
-    );
-    check(
-        "gulnara",
-        &["Gülnarə", "Gulnara", "Гюльнара", "Ҝүлнарә", "Gyulnara"],
-    );
-    check(
-        "jaihun",
-        &["Ceyhun", "Jeyhun", "Djeyhun", "Джейхун", "Ҹејһун"],
-    );
-    check(
-        "husain",
-        &["Hüseyn", "Huseyn", "Husein", "Huseyin", "Һүсејн", "Хусейн"],
-    );
+    check("mamadov", &["Məmmədov", "Mammadov", "Mamedov", "Memmedov", "Мамедов", "Мәммәдов", "MƏMMƏDOV"]);
+    check("aliav", &["Əliyev", "Aliyev", "Aliev", "Eliyev", "Алиев", "Әлијев", "ƏLİYEV"]);
+    check("gulnara", &["Gülnarə", "Gulnara", "Гюльнара", "Ҝүлнарә", "Gyulnara"]);
+    check("jaihun", &["Ceyhun", "Jeyhun", "Djeyhun", "Джейхун", "Ҹејһун"]);
+    check("husain", &["Hüseyn", "Huseyn", "Husein", "Huseyin", "Һүсејн", "Хусейн"]);
     check("ilas", &["İlyas", "Ilyas", "Ильяс", "Илјас"]);
     check("yasar", &["Yaşar", "Yashar", "Яшар", "Јашар"]);
     check("ulvia", &["Ülviyyə", "Ulviyya", "Ulviya", "Ульвия"]);
     check("vugar", &["Vüqar", "Vugar", "Вугар", "Вүгар"]);
-    check(
-        "gasimov",
-        &["Qasımov", "Gasimov", "Gasymov", "Гасымов", "Qasimov"],
-    );
+    check("gasimov", &["Qasımov", "Gasimov", "Gasymov", "Гасымов", "Qasimov"]);
     check("halil", &["Xəlil", "Khalil", "Халил", "Xelil"]);
 }
 
@@ -110,22 +56,13 @@ fn decomposed_letters_equal_composed_ones() {
 fn words_are_parted_by_one_space_and_apostrophes_vanish() {
     check("mamun aga 12", &["Mə'mun  Ağa-12", " MƏʼMUN, AĞA/12. "]);
     check("", &["", " - ", "'"]);
-    assert_eq!(
-        tokens("Vüqar Əli oğlu Məmmədzadə"),
-        ["vugar", "ali", "oglu", "mamadzada"]
-    );
+    assert_eq!(tokens("Vüqar Əli oğlu Məmmədzadə"), ["vugar", "ali", "oglu", "mamadzada"]);
     assert_eq!(tokens(" "), Vec::<String>::new());
 }
 
 #[test]
 fn different_names_keep_different_keys() {
-    for (a, b) in [
-        ("Əli", "Vəli"),
-        ("Həsən", "Hüseyn"),
-        ("Leyla", "Lalə"),
-        ("Kərim", "Qərib"),
-        ("Orxan", "Turxan"),
-    ] {
+    for (a, b) in [("Əli", "Vəli"), ("Həsən", "Hüseyn"), ("Leyla", "Lalə"), ("Kərim", "Qərib"), ("Orxan", "Turxan")] {
         assert_ne!(fold(a), fold(b), "{a} {b}");
     }
 }

@@ -8,9 +8,7 @@ use std::{fmt, iter, str::FromStr};
 ///
 /// Serialized as the whole number of qəpik. `Display` writes `1234.50` for files and logs; the form for people
 /// comes from the language.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Money(i64);
 
@@ -117,12 +115,7 @@ impl Money {
 
     /// `part / whole` of the amount; none if `whole` is zero or the result is too large.
     pub fn share(self, part: i64, whole: i64, rounding: Rounding) -> Option<Self> {
-        divide(
-            i128::from(self.0) * i128::from(part),
-            i128::from(whole),
-            rounding,
-        )
-        .map(Self)
+        divide(i128::from(self.0) * i128::from(part), i128::from(whole), rounding).map(Self)
     }
 
     /// A number of hundredths of a per cent of the amount (1,050 is 10.5 %); none on overflow.
@@ -132,11 +125,7 @@ impl Money {
 
     /// What part of `whole` this amount is, in hundredths of a per cent, to the nearest; none if `whole` is zero.
     pub fn basis_points_of(self, whole: Self) -> Option<i64> {
-        divide(
-            i128::from(self.0) * 10_000,
-            i128::from(whole.0),
-            Rounding::Nearest,
-        )
+        divide(i128::from(self.0) * 10_000, i128::from(whole.0), Rounding::Nearest)
     }
 
     /// `parts` amounts that differ by at most one qəpik and sum to this one, the larger first.
@@ -188,15 +177,11 @@ impl FromStr for Money {
         let qepik = match decimals.as_bytes() {
             [] => 0,
             [tens] if tens.is_ascii_digit() => 10 * i128::from(tens - b'0'),
-            [tens, ones] if tens.is_ascii_digit() && ones.is_ascii_digit() => {
-                i128::from(10 * (tens - b'0') + ones - b'0')
-            }
+            [tens, ones] if tens.is_ascii_digit() && ones.is_ascii_digit() => i128::from(10 * (tens - b'0') + ones - b'0'),
             _ => return Err(wrong_decimals(decimals)),
         };
         let amount = manat * 100 + qepik;
-        i64::try_from(if negative { -amount } else { amount })
-            .map(Self)
-            .map_err(|_| MoneyRefusal::TooLarge)
+        i64::try_from(if negative { -amount } else { amount }).map(Self).map_err(|_| MoneyRefusal::TooLarge)
     }
 }
 
@@ -204,9 +189,7 @@ impl FromStr for Money {
 fn bare(text: &str) -> &str {
     let text = text.trim();
     let text = text.strip_prefix('₼').unwrap_or(text);
-    let named = ["AZN", "azn", "manat", "man.", "man", "₼"]
-        .iter()
-        .find_map(|name| text.strip_suffix(name));
+    let named = ["AZN", "azn", "manat", "man.", "man", "₼"].iter().find_map(|name| text.strip_suffix(name));
     named.unwrap_or(text).trim()
 }
 
@@ -223,15 +206,9 @@ fn at_decimal_mark(digits: &str) -> Result<(&str, &str), MoneyRefusal> {
         return Ok((digits, ""));
     };
     let (whole, decimals) = (&digits[..mark], &digits[mark + 1..]);
-    let other = if digits[mark..].starts_with('.') {
-        ','
-    } else {
-        '.'
-    };
+    let other = if digits[mark..].starts_with('.') { ',' } else { '.' };
     let repeated = whole.contains(&digits[mark..=mark]);
-    let groups = decimals.len() == 3
-        && !whole.contains(other)
-        && decimals.bytes().all(|b| b.is_ascii_digit());
+    let groups = decimals.len() == 3 && !whole.contains(other) && decimals.bytes().all(|b| b.is_ascii_digit());
     if groups && !whole.starts_with('0') && !whole.is_empty() {
         return Ok((digits, ""));
     }
@@ -239,9 +216,7 @@ fn at_decimal_mark(digits: &str) -> Result<(&str, &str), MoneyRefusal> {
         return Err(MoneyRefusal::Grouping);
     }
     if decimals.is_empty() {
-        return Err(MoneyRefusal::Sign {
-            sign: digits[mark..].chars().next().unwrap_or('.'),
-        });
+        return Err(MoneyRefusal::Sign { sign: digits[mark..].chars().next().unwrap_or('.') });
     }
     Ok((whole, decimals))
 }
@@ -258,11 +233,7 @@ fn grouped(whole: &str) -> Result<i64, MoneyRefusal> {
     let mut marks = whole.chars().filter(|c| !c.is_ascii_digit());
     if let Some(mark) = marks.next() {
         let grouping = mark.is_whitespace() || matches!(mark, '.' | ',' | '\'' | '’');
-        if let Some(sign) = if grouping {
-            marks.find(|&c| c != mark)
-        } else {
-            Some(mark)
-        } {
+        if let Some(sign) = if grouping { marks.find(|&c| c != mark) } else { Some(mark) } {
             return Err(MoneyRefusal::Sign { sign });
         }
         let mut groups = whole.split(mark);
@@ -273,10 +244,7 @@ fn grouped(whole: &str) -> Result<i64, MoneyRefusal> {
     }
     let mut value: i64 = 0;
     for digit in whole.bytes().filter(u8::is_ascii_digit) {
-        value = value
-            .checked_mul(10)
-            .and_then(|v| v.checked_add(i64::from(digit - b'0')))
-            .ok_or(MoneyRefusal::TooLarge)?;
+        value = value.checked_mul(10).and_then(|v| v.checked_add(i64::from(digit - b'0'))).ok_or(MoneyRefusal::TooLarge)?;
     }
     Ok(value)
 }

@@ -51,10 +51,7 @@ fn sums_and_products_never_overflow_silently() {
     let most = Money::from_qepik(i64::MAX);
     assert_eq!(most.checked_add(Money::from_qepik(1)), None);
     assert_eq!(Money::sum([most, most]), None);
-    assert_eq!(
-        Money::sum([1, 20, 300].map(Money::from_qepik)),
-        Some(Money::from_qepik(321))
-    );
+    assert_eq!(Money::sum([1, 20, 300].map(Money::from_qepik)), Some(Money::from_qepik(321)));
     assert_eq!(Money::sum([]), Some(Money::ZERO));
     assert_eq!(Money::from_manat(i64::MAX), None);
     assert_eq!(most.checked_mul(2), None);
@@ -65,8 +62,7 @@ fn sums_and_products_never_overflow_silently() {
 fn a_share_is_rounded_as_stated() {
     let check = |qepik, part, whole, expected: [i64; 3]| {
         let money = Money::from_qepik(qepik);
-        let found = [Rounding::Down, Rounding::Nearest, Rounding::Up]
-            .map(|r| money.share(part, whole, r).unwrap().qepik());
+        let found = [Rounding::Down, Rounding::Nearest, Rounding::Up].map(|r| money.share(part, whole, r).unwrap().qepik());
         assert_eq!(found, expected, "{qepik} · {part} / {whole}");
     };
     check(100, 1, 3, [33, 33, 34]);
@@ -76,23 +72,14 @@ fn a_share_is_rounded_as_stated() {
     check(10, 1, 2, [5, 5, 5]);
     check(i64::MAX, 10_000, 10_000, [i64::MAX; 3]);
     assert_eq!(Money::from_qepik(1).share(1, 0, Rounding::Up), None);
-    assert_eq!(
-        Money::from_qepik(20_000).basis_points(1_050, Rounding::Nearest),
-        Some(Money::from_qepik(2_100))
-    );
-    assert_eq!(
-        Money::from_qepik(1).basis_points_of(Money::from_qepik(3)),
-        Some(3_333)
-    );
+    assert_eq!(Money::from_qepik(20_000).basis_points(1_050, Rounding::Nearest), Some(Money::from_qepik(2_100)));
+    assert_eq!(Money::from_qepik(1).basis_points_of(Money::from_qepik(3)), Some(3_333));
     assert_eq!(Money::from_qepik(1).basis_points_of(Money::ZERO), None);
 }
 
 #[test]
 fn money_travels_as_whole_qepik() {
-    assert_eq!(
-        serde_json::to_string(&Money::from_qepik(123_450)).unwrap(),
-        "123450"
-    );
+    assert_eq!(serde_json::to_string(&Money::from_qepik(123_450)).unwrap(), "123450");
     assert!(serde_json::from_str::<Money>("1234.5").is_err());
 }
 

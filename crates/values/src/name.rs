@@ -61,18 +61,9 @@ const ENDINGS: [(&str, Ending, Option<Sex>); 16] = [
 ];
 
 /// Words for son and daughter, and the endings of Russian patronymics, as search keys.
-const CHILD_WORDS: [(&str, Sex); 4] = [
-    ("oglu", Sex::Male),
-    ("ogli", Sex::Male),
-    ("gizi", Sex::Female),
-    ("kizi", Sex::Female),
-];
-const RUSSIAN_PATRONYMICS: [(&str, Sex); 4] = [
-    ("ovij", Sex::Male),
-    ("avij", Sex::Male),
-    ("ovna", Sex::Female),
-    ("avna", Sex::Female),
-];
+const CHILD_WORDS: [(&str, Sex); 4] = [("oglu", Sex::Male), ("ogli", Sex::Male), ("gizi", Sex::Female), ("kizi", Sex::Female)];
+const RUSSIAN_PATRONYMICS: [(&str, Sex); 4] =
+    [("ovij", Sex::Male), ("avij", Sex::Male), ("ovna", Sex::Female), ("avna", Sex::Female)];
 
 /// The longest ending in characters: -bəyova, with room for one letter written as two.
 const LONGEST: usize = 7;
@@ -90,23 +81,11 @@ impl Surname {
                 continue;
             };
             let stem = text::fold(start);
-            if leaves_a_stem(ending, start, &stem)
-                && !(form.starts_with('a') && end.starts_with(OPEN_A))
-            {
-                return Self {
-                    stem,
-                    ending,
-                    sex,
-                    original: original.to_owned(),
-                };
+            if leaves_a_stem(ending, start, &stem) && !(form.starts_with('a') && end.starts_with(OPEN_A)) {
+                return Self { stem, ending, sex, original: original.to_owned() };
             }
         }
-        Self {
-            stem: text::fold(original),
-            ending: Ending::None,
-            sex: None,
-            original: original.to_owned(),
-        }
+        Self { stem: text::fold(original), ending: Ending::None, sex: None, original: original.to_owned() }
     }
 }
 
@@ -127,10 +106,7 @@ fn leaves_a_stem(ending: Ending, start: &str, stem: &str) -> bool {
 fn cuts(word: &str) -> impl Iterator<Item = (&str, &str)> {
     let count = word.chars().count();
     let skip = count.saturating_sub(LONGEST).max(1);
-    let all = word
-        .char_indices()
-        .skip(skip)
-        .map(|(at, _)| word.split_at(at));
+    let all = word.char_indices().skip(skip).map(|(at, _)| word.split_at(at));
     all.filter(|(_, end)| !begins_double(end))
 }
 
@@ -166,10 +142,7 @@ impl Patronymic {
     /// empty father's name.
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
-        marked(text).unwrap_or_else(|| Self {
-            father: text.to_owned(),
-            child: None,
-        })
+        marked(text).unwrap_or_else(|| Self { father: text.to_owned(), child: None })
     }
 
     /// The search key of the father's name.
@@ -183,16 +156,10 @@ fn marked(text: &str) -> Option<Patronymic> {
     cuts(text).find_map(|(start, end)| {
         let father = start.trim_end_matches(|c: char| c.is_whitespace() || c == '-');
         let form = text::fold(end);
-        let known = CHILD_WORDS
-            .iter()
-            .chain(&RUSSIAN_PATRONYMICS)
-            .find(|(known, _)| *known == form);
+        let known = CHILD_WORDS.iter().chain(&RUSSIAN_PATRONYMICS).find(|(known, _)| *known == form);
         let child = known.map(|&(_, sex)| sex)?;
         let is_name = father.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-        is_name.then(|| Patronymic {
-            father: father.to_owned(),
-            child: Some(child),
-        })
+        is_name.then(|| Patronymic { father: father.to_owned(), child: Some(child) })
     })
 }
 

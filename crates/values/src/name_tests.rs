@@ -5,11 +5,7 @@ use Ending::{Beyli, Gil, Li, Oglu, Ov, Soy, Zade};
 fn a_surname_is_a_stem_and_an_ending() {
     let check = |text: &str, stem: &str, ending: Ending, sex: Option<Sex>| {
         let found = Surname::parse(text);
-        assert_eq!(
-            (found.stem.as_str(), found.ending, found.sex),
-            (stem, ending, sex),
-            "{text}"
-        );
+        assert_eq!((found.stem.as_str(), found.ending, found.sex), (stem, ending, sex), "{text}");
         assert_eq!(found.to_string(), text.trim());
     };
     let (man, woman) = (Some(Sex::Male), Some(Sex::Female));
@@ -53,11 +49,7 @@ fn a_surname_is_a_stem_and_an_ending() {
 fn a_patronymic_is_a_father_and_perhaps_a_word_for_the_child() {
     let check = |text: &str, father: &str, child: Option<Sex>| {
         let found = Patronymic::parse(text);
-        assert_eq!(
-            (found.father.as_str(), found.child),
-            (father, child),
-            "{text}"
-        );
+        assert_eq!((found.father.as_str(), found.child), (father, child), "{text}");
     };
     let (son, daughter) = (Some(Sex::Male), Some(Sex::Female));
     check("Əli", "Əli", None);
@@ -87,21 +79,14 @@ fn the_display_of_a_patronymic_is_read_back() {
         assert_eq!(Patronymic::parse(text).to_string(), text);
     }
     assert_eq!(Patronymic::parse("Мамед оглы").to_string(), "Мамед oğlu");
-    assert_eq!(
-        Patronymic::parse("Мамед оглы").key(),
-        Patronymic::parse("Məmməd").key()
-    );
+    assert_eq!(Patronymic::parse("Мамед оглы").key(), Patronymic::parse("Məmməd").key());
 }
 
 #[test]
 fn a_patronymic_typed_into_the_given_name_is_parted() {
     let check = |text: &str, given: &str, patronymic: Option<&str>| {
         let (found, father) = split_given(text);
-        assert_eq!(
-            (found.as_str(), father.map(|p| p.to_string())),
-            (given, patronymic.map(str::to_owned)),
-            "{text}"
-        );
+        assert_eq!((found.as_str(), father.map(|p| p.to_string())), (given, patronymic.map(str::to_owned)), "{text}");
     };
     check("Vüqar Əli oğlu", "Vüqar", Some("Əli oğlu"));
     check("Aygün  Əli qızı ", "Aygün", Some("Əli qızı"));

@@ -47,13 +47,7 @@ impl PensionAges {
 
     /// Whether on `date` less than `months` are left to pension age and it is not yet reached: "less than 2 years"
     /// is 24. None if the table has no row for the sex.
-    pub fn is_near(
-        &self,
-        birth: NaiveDate,
-        sex: Sex,
-        date: NaiveDate,
-        months: u32,
-    ) -> Option<bool> {
+    pub fn is_near(&self, birth: NaiveDate, sex: Sex, date: NaiveDate, months: u32) -> Option<bool> {
         let day = self.reached_on(birth, sex)?;
         let limit = add_months(date, i32::try_from(months).unwrap_or(i32::MAX));
         Some(date < day && day < limit)

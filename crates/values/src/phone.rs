@@ -66,10 +66,7 @@ impl Phone {
     pub fn masked(&self) -> String {
         let last = self.0 % 100;
         if self.is_national() {
-            format!(
-                "+994 {:02} ••• •• {last:02}",
-                self.0 % NATIONAL / 10_000_000
-            )
+            format!("+994 {:02} ••• •• {last:02}", self.0 % NATIONAL / 10_000_000)
         } else {
             format!("+••••••••{last:02}")
         }
@@ -82,12 +79,7 @@ impl Phone {
         }
         let n = self.0 % NATIONAL;
         let (code, rest) = (n / 10_000_000, n % 10_000_000);
-        format!(
-            "+994 {code:02} {:03} {:02} {:02}",
-            rest / 10_000,
-            rest / 100 % 100,
-            rest % 100
-        )
+        format!("+994 {code:02} {:03} {:02} {:02}", rest / 10_000, rest / 100 % 100, rest % 100)
     }
 }
 
@@ -143,9 +135,7 @@ fn international(digits: &str) -> Result<Phone, PhoneRefusal> {
 fn national(digits: &str) -> Result<Phone, PhoneRefusal> {
     let found = digits.len();
     match digits.parse::<u64>() {
-        Ok(number) if found == 9 && number >= NATIONAL / 10 => {
-            Ok(Phone(COUNTRY * NATIONAL + number))
-        }
+        Ok(number) if found == 9 && number >= NATIONAL / 10 => Ok(Phone(COUNTRY * NATIONAL + number)),
         Ok(_) if found == 9 => Err(PhoneRefusal::Code),
         _ => Err(PhoneRefusal::Length { found }),
     }

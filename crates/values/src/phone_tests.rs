@@ -2,11 +2,7 @@ use crate::{Phone, PhoneRefusal as No};
 use proptest::prelude::*;
 
 fn check(text: &str, expected: Result<&str, No>) {
-    assert_eq!(
-        text.parse::<Phone>().map(|phone| phone.to_string()),
-        expected.map(str::to_owned),
-        "{text}"
-    );
+    assert_eq!(text.parse::<Phone>().map(|phone| phone.to_string()), expected.map(str::to_owned), "{text}");
 }
 
 #[test]
@@ -52,10 +48,7 @@ fn a_number_is_shown_grouped_or_masked() {
     assert_eq!(format!("{phone:?}"), "Phone(+994 50 ••• •• 07)");
     assert!(phone.is_national());
     let abroad: Phone = "+79123456789".parse().unwrap();
-    assert_eq!(
-        (abroad.masked(), abroad.is_national()),
-        ("+••••••••89".to_owned(), false)
-    );
+    assert_eq!((abroad.masked(), abroad.is_national()), ("+••••••••89".to_owned(), false));
 }
 
 proptest! {

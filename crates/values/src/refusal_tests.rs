@@ -11,10 +11,7 @@ fn every() -> Vec<Box<dyn Refusal>> {
     vec![
         Box::new(FinRefusal::Empty),
         Box::new(FinRefusal::Length { found: 6 }),
-        Box::new(FinRefusal::NeverUsed {
-            letter: 'O',
-            position: 7,
-        }),
+        Box::new(FinRefusal::NeverUsed { letter: 'O', position: 7 }),
         Box::new(FinRefusal::Foreign { position: 2 }),
         Box::new(VoenRefusal::Empty),
         Box::new(VoenRefusal::Length { found: 9 }),
@@ -37,11 +34,7 @@ fn every() -> Vec<Box<dyn Refusal>> {
 
 /// The names after `$` in a message.
 fn placeholders(message: &str) -> BTreeSet<&str> {
-    message
-        .split('$')
-        .skip(1)
-        .filter_map(|rest| rest.split([' ', '}']).next())
-        .collect()
+    message.split('$').skip(1).filter_map(|rest| rest.split([' ', '}']).next()).collect()
 }
 
 #[test]
@@ -49,20 +42,11 @@ fn every_refusal_has_words_in_three_languages_and_gives_their_arguments() {
     for refusal in every() {
         let given: BTreeSet<_> = refusal.args().into_iter().map(|(name, _)| name).collect();
         for (language, catalogue) in CATALOGUES {
-            let lines: Vec<_> = catalogue
-                .lines()
-                .filter_map(|line| line.split_once(" = "))
-                .collect();
+            let lines: Vec<_> = catalogue.lines().filter_map(|line| line.split_once(" = ")).collect();
             let found = lines.iter().find(|(key, _)| *key == refusal.key());
-            let message = found
-                .unwrap_or_else(|| panic!("{language} lacks {}", refusal.key()))
-                .1;
+            let message = found.unwrap_or_else(|| panic!("{language} lacks {}", refusal.key())).1;
             let used = placeholders(message);
-            assert!(
-                used.is_subset(&given),
-                "{language} {}: {used:?} of {given:?}",
-                refusal.key()
-            );
+            assert!(used.is_subset(&given), "{language} {}: {used:?} of {given:?}", refusal.key());
         }
     }
 }

@@ -12,22 +12,17 @@ const AZ: LanguageIdentifier = langid!("az");
 
 static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
     // The data are compiled into the program, so this either always succeeds or fails the first test.
-    Collator::try_new(locale!("az").into(), CollatorOptions::default())
-        .expect("compiled data hold az")
+    Collator::try_new(locale!("az").into(), CollatorOptions::default()).expect("compiled data hold az")
 });
 
 /// Small letters: `İSMAYIL` becomes `ismayıl`.
 pub fn lower(text: &str) -> String {
-    CaseMapper::new()
-        .lowercase_to_string(text, &AZ)
-        .into_owned()
+    CaseMapper::new().lowercase_to_string(text, &AZ).into_owned()
 }
 
 /// Capitals: `işçi` becomes `İŞÇİ`, `qız` becomes `QIZ`.
 pub fn upper(text: &str) -> String {
-    CaseMapper::new()
-        .uppercase_to_string(text, &AZ)
-        .into_owned()
+    CaseMapper::new().uppercase_to_string(text, &AZ).into_owned()
 }
 
 /// A capital at the start of every word, small letters after it: `İSMAYIL-zadə` becomes `İsmayıl-Zadə`.

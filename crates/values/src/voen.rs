@@ -98,11 +98,7 @@ impl Voen {
 
     /// Whether a legal or a natural person holds it.
     pub const fn holder(&self) -> Holder {
-        if self.0[9] == 1 {
-            Holder::Legal
-        } else {
-            Holder::Natural
-        }
+        if self.0[9] == 1 { Holder::Legal } else { Holder::Natural }
     }
 
     /// The last two digits, the others hidden.
@@ -113,11 +109,7 @@ impl Voen {
 
 /// The ninth digit that belongs to the first eight, or none for 10 modulo 11.
 fn check_digit(body: &[u8]) -> Option<u8> {
-    let sum: u32 = body
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(&digit, weight)| u32::from(digit) * weight)
-        .sum();
+    let sum: u32 = body.iter().zip(WEIGHTS).map(|(&digit, weight)| u32::from(digit) * weight).sum();
     u8::try_from(sum % 11).ok().filter(|&digit| digit < 10)
 }
 
@@ -128,9 +120,7 @@ impl FromStr for Voen {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let typed = || text.chars().filter(|c| !c.is_whitespace());
         if let Some(place) = typed().position(|c| !c.is_ascii_digit()) {
-            return Err(VoenRefusal::NotADigit {
-                position: place + 1,
-            });
+            return Err(VoenRefusal::NotADigit { position: place + 1 });
         }
         match typed().count() {
             0 => return Err(VoenRefusal::Empty),

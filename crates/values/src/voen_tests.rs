@@ -2,11 +2,7 @@ use crate::{Holder, Voen, VoenRefusal as No};
 use proptest::prelude::*;
 
 fn check(text: &str, expected: Result<Holder, No>) {
-    assert_eq!(
-        text.parse::<Voen>().map(|voen| voen.holder()),
-        expected,
-        "{text}"
-    );
+    assert_eq!(text.parse::<Voen>().map(|voen| voen.holder()), expected, "{text}");
 }
 
 #[test]
@@ -29,10 +25,7 @@ fn eight_digits_whose_sum_leaves_ten_begin_no_voen() {
     // 1·4 + 0·1 + 0·8 + 1·6 = 10
     check("1001000001", Err(No::NoCheckDigit));
     check("1001000011", Err(No::NoCheckDigit));
-    assert_eq!(
-        Voen::from_body([1, 0, 0, 1, 0, 0, 0, 0], Holder::Legal),
-        None
-    );
+    assert_eq!(Voen::from_body([1, 0, 0, 1, 0, 0, 0, 0], Holder::Legal), None);
 }
 
 #[test]

@@ -20,18 +20,15 @@ pub(super) async fn write(app: &App, law: &Law, made: &Simulated, progress: &Pro
     progress.begin("cases", all.len());
     let mut entries = Vec::with_capacity(all.len() * 10);
     for batch in all.chunks(BATCH) {
-        let told: Vec<(Vec<Event>, CaseState)> =
-            batch.par_iter().map(|case| tell(law, made, *case)).collect::<Result<_>>()?;
+        let told: Vec<(Vec<Event>, CaseState)> = batch.par_iter().map(|case| tell(law, made, *case)).collect::<Result<_>>()?;
         let projections: Vec<Projection> = told
             .par_iter()
             .zip(batch)
             .map(|((_, state), case)| {
                 let mut projection = Projection::of(state, law);
                 let person = made.person_of(*case);
-                projection.person = Traits {
-                    sex: Some(if person.female { "F" } else { "M" }.to_owned()),
-                    birth_date: Some(person.born.date()),
-                };
+                projection.person =
+                    Traits { sex: Some(if person.female { "F" } else { "M" }.to_owned()), birth_date: Some(person.born.date()) };
                 projection
             })
             .collect();

@@ -57,7 +57,11 @@ impl Store {
             None => {
                 let server = Server::start(embedded::Options::new(&self.data)).await?;
                 if let Some(asked) = server.moved_from() {
-                    eprintln!("{} is closed to the database's account: the data are in {}", asked.display(), server.data().display());
+                    eprintln!(
+                        "{} is closed to the database's account: the data are in {}",
+                        asked.display(),
+                        server.data().display()
+                    );
                 }
                 Some(Reached::Own(server))
             }

@@ -171,8 +171,7 @@ impl House {
         let wrapped = sqlx::AssertSqlSafe(format!("select row_to_json(found)::text as found from ({sql}) found"));
         let found = sqlx::query(wrapped).fetch_optional(tx.conn()).await.unwrap_or_else(|e| panic!("{sql}: {e}"))?;
         debug_assert_eq!(found.columns()[0].name(), "found");
-        let object: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(&found.get::<String, _>(0)).unwrap();
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&found.get::<String, _>(0)).unwrap();
         Some(
             object
                 .into_iter()
@@ -186,9 +185,8 @@ impl House {
 
     async fn ask(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
-        let text = |name: header::HeaderName| {
-            response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
-        };
+        let text =
+            |name: header::HeaderName| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let (status, location, kind) = (response.status(), text(header::LOCATION), text(header::CONTENT_TYPE));
         let body = to_bytes(response.into_body(), 50 << 20).await.unwrap().to_vec();
         Answer { status, location, kind, body }

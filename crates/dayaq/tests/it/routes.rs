@@ -27,8 +27,7 @@ async fn build(house: &House, route: &Route) -> Option<Built> {
     };
     let fill = |text: &str| found.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
     let of = |wanted: &str| found.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
-    let mut fields: Vec<(String, String)> =
-        route.sample.fields.iter().map(|(name, value)| (fill(name), fill(value))).collect();
+    let mut fields: Vec<(String, String)> = route.sample.fields.iter().map(|(name, value)| (fill(name), fill(value))).collect();
     if let Some(version) = of("version") {
         fields.push(("_version".to_owned(), version));
     }
@@ -69,7 +68,14 @@ async fn holds_role(house: &House, officer: uuid::Uuid, role: Role) -> bool {
     holds
 }
 
-async fn send(house: &House, route: &Route, visitor: Option<&Visitor>, built: &Built, api: bool, lang: &str) -> crate::house::Answer {
+async fn send(
+    house: &House,
+    route: &Route,
+    visitor: Option<&Visitor>,
+    built: &Built,
+    api: bool,
+    lang: &str,
+) -> crate::house::Answer {
     let path = match (api, built.path.as_str()) {
         (false, path) => path.to_owned(),
         (true, "/") => "/api/queue".to_owned(),

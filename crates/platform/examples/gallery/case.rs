@@ -34,7 +34,14 @@ pub fn sheet(words: &dyn Words) -> Sheet {
         }))
         (two_columns(main(words), side(words)))
     };
-    Sheet { file: "case.html", title: "Elçin İsmayılov", is_wrong: false, main_form: None, trail: back_link(words, "list.html"), body }
+    Sheet {
+        file: "case.html",
+        title: "Elçin İsmayılov",
+        is_wrong: false,
+        main_form: None,
+        trail: back_link(words, "list.html"),
+        body,
+    }
 }
 
 fn identity() -> Markup {
@@ -91,7 +98,14 @@ fn moments() -> Vec<Moment> {
         tone,
     };
     vec![
-        moment("Plan komissiyaya verildi", "20 noyabr 2026, 15:42", "2026-11-20T15:42", "Aytən Məmmədova, Şəki", html! {}, Tone::Info),
+        moment(
+            "Plan komissiyaya verildi",
+            "20 noyabr 2026, 15:42",
+            "2026-11-20T15:42",
+            "Aytən Məmmədova, Şəki",
+            html! {},
+            Tone::Info,
+        ),
         moment(
             "Ekoloji və sosial skrininqdən keçdi",
             "17 noyabr 2026, 10:05",
@@ -101,7 +115,14 @@ fn moments() -> Vec<Moment> {
             Tone::Good,
         ),
         moment("Şikayət qeydə alındı", "12 noyabr 2026, 09:30", "2026-11-12T09:30", "142 qaynar xətti", html! {}, Tone::Bad),
-        moment("Təlim başa çatdı", "4 oktyabr 2026", "2026-10-04", "Səbinə Quliyeva, təlimçi", html! { p class="govuk-body" { "36 saat, yekun test 84." } }, Tone::Neutral),
+        moment(
+            "Təlim başa çatdı",
+            "4 oktyabr 2026",
+            "2026-10-04",
+            "Səbinə Quliyeva, təlimçi",
+            html! { p class="govuk-body" { "36 saat, yekun test 84." } },
+            Tone::Neutral,
+        ),
     ]
 }
 

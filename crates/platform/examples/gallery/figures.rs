@@ -40,11 +40,17 @@ fn bars(words: &dyn Words) -> maud::Markup {
         shown: shown.into(),
         href: Some("#cases".into()),
     };
-    bar_chart(words, "Peşə istiqamətləri", "İstiqamət", "Nəfər", &[
-        bar("Dərzi", 2401., "2.401"),
-        bar("Gözəllik ustası", 2160., "2.160"),
-        bar("Bərbər", 1800., "1.800"),
-        bar("Telefon və kompüter təmiri", 960., "960"),
-        bar("Xalçaçı", 0., "0"),
-    ])
+    bar_chart(
+        words,
+        "Peşə istiqamətləri",
+        "İstiqamət",
+        "Nəfər",
+        &[
+            bar("Dərzi", 2401., "2.401"),
+            bar("Gözəllik ustası", 2160., "2.160"),
+            bar("Bərbər", 1800., "1.800"),
+            bar("Telefon və kompüter təmiri", 960., "960"),
+            bar("Xalçaçı", 0., "0"),
+        ],
+    )
 }

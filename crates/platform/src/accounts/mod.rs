@@ -23,7 +23,8 @@ pub(crate) const CLOSED: EntryKind = EntryKind::new(1012, "account.closed");
 
 /// What this slice gives to the whole.
 pub fn slice() -> Slice {
-    const SOMEBODY: &str = "select officer_id as officer_closed from officer where demo_card is null and disabled_on is null limit 1";
+    const SOMEBODY: &str =
+        "select officer_id as officer_closed from officer where demo_card is null and disabled_on is null limit 1";
     Slice {
         name: "accounts",
         routes: vec![

@@ -62,7 +62,8 @@ async fn act(tx: &mut Tx, form: &Posted) -> Result<String, Stop> {
     };
     let hash = tokio::task::spawn_blocking(move || hash_password(&password)).await.context("hashing a password")??;
     let id = OfficerId::new();
-    if !store::open(tx, id, &login, &name, &hash, role, home, &reach).await? {
+    let new = store::New { id, login: &login, name: &name, hash: &hash, role, home, offices: &reach };
+    if !store::open(tx, &new).await? {
         return Err(Errors::at("login", Message::new("accounts-error-taken")).into());
     }
     tx.note(OPENED, PersonId(Uuid::nil()), &json!({ "officer": id, "role": role, "office": home }), None)?;
@@ -82,10 +83,8 @@ fn draw_form(page: &Page, form: &Posted, errors: &Errors, offices: &[store::Offi
         .iter()
         .map(|role| (role.code().to_owned(), page.t(&format!("role-{}", role.code().replace('_', "-")))))
         .collect();
-    let offices = offices
-        .iter()
-        .map(|o| (o.office.to_string(), page.lang.pick(&o.name_az, &o.name_en, &o.name_ru).to_owned()))
-        .collect();
+    let offices =
+        offices.iter().map(|o| (o.office.to_string(), page.lang.pick(&o.name_az, &o.name_en, &o.name_ru).to_owned())).collect();
     html! {
         (heading("", &page.t("accounts-open")))
         (draw::form(page, "/accounts", None, &page.t("accounts-open-submit"), html! {

@@ -8,7 +8,9 @@ pub const LEAST: usize = 15;
 /// Why a password is refused.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Refusal {
-    Short { least: usize },
+    Short {
+        least: usize,
+    },
     /// One character over and over, or a run of the keyboard.
     Common,
     /// It holds the login or the name.

@@ -73,20 +73,40 @@ const ROLE: &str = "
     insert into officer_role (officer_id, role, home_office, offices)
     values ($1, $2, $3, $4)";
 
+/// An account to be opened with one role.
+pub struct New<'a> {
+    pub id: OfficerId,
+    pub login: &'a str,
+    pub name: &'a str,
+    /// Of the password.
+    pub hash: &'a str,
+    pub role: Role,
+    pub home: i32,
+    /// The offices in reach.
+    pub offices: &'a [i32],
+}
+
 /// Opens an account with one role; false when the login is taken.
-pub async fn open(tx: &mut Tx, id: OfficerId, login: &str, name: &str, hash: &str, role: Role, home: i32, offices: &[i32]) -> Result<bool> {
+pub async fn open(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
     let opened = sqlx::query(OPEN)
-        .bind(id.0)
-        .bind(login)
-        .bind(name)
-        .bind(hash)
+        .bind(new.id.0)
+        .bind(new.login)
+        .bind(new.name)
+        .bind(new.hash)
         .execute(tx.conn())
         .await
         .context("opening an account")?;
     if opened.rows_affected() == 0 {
         return Ok(false);
     }
-    sqlx::query(ROLE).bind(id.0).bind(role as i16).bind(home).bind(offices).execute(tx.conn()).await.context("giving a role")?;
+    sqlx::query(ROLE)
+        .bind(new.id.0)
+        .bind(new.role as i16)
+        .bind(new.home)
+        .bind(new.offices)
+        .execute(tx.conn())
+        .await
+        .context("giving a role")?;
     Ok(true)
 }
 

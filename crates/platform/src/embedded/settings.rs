@@ -59,5 +59,5 @@ fn quoted(path: &Path) -> String {
 }
 
 fn has_shared_memory() -> bool {
-    statvfs(SHARED_MEMORY).is_ok_and(|found| found.blocks() as u64 * found.fragment_size() as u64 >= SHARED_MEMORY_NEEDED)
+    statvfs(SHARED_MEMORY).is_ok_and(|found| found.blocks() * found.fragment_size() >= SHARED_MEMORY_NEEDED)
 }

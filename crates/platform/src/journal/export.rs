@@ -76,7 +76,8 @@ const HEADS: &str = "
 /// A checkpoint over the chains as they stand; `tx` must be the program's own or widened. It stays in the database and
 /// goes out on what is printed.
 pub async fn checkpoint(tx: &mut Tx) -> Result<Checkpoint> {
-    let rows: Vec<(i32, i64, Vec<u8>)> = sqlx::query_as(HEADS).fetch_all(tx.conn()).await.context("reading the heads of chains")?;
+    let rows: Vec<(i32, i64, Vec<u8>)> =
+        sqlx::query_as(HEADS).fetch_all(tx.conn()).await.context("reading the heads of chains")?;
     let heads = rows.into_iter().map(|(office, seq, hash)| (office, (seq, hex(&hash)))).collect();
     let checkpoint = Checkpoint::of(heads, tx.now(), &tx.keys());
     keep(tx, &checkpoint).await?;

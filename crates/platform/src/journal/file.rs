@@ -118,7 +118,9 @@ pub struct Verified {
 pub enum Broken {
     #[error("line {line}: this is not an entry of a journal: {why}")]
     Unreadable { line: u64, why: String },
-    #[error("line {line}, office {office}: entry {found} stands where entry {expected} is expected: entries are missing, doubled or out of order")]
+    #[error(
+        "line {line}, office {office}: entry {found} stands where entry {expected} is expected: entries are missing, doubled or out of order"
+    )]
     Sequence { line: u64, office: i32, expected: i64, found: i64 },
     #[error("line {line}, office {office}, entry {seq}: the payload was changed")]
     Payload { line: u64, office: i32, seq: i64 },

@@ -91,14 +91,8 @@ fn every_tampering_names_the_first_bad_entry() {
     assert_eq!(check(|lines| entry(lines, 1).kind = 302, &[]), chain(2, 1, 2));
     assert_eq!(check(|lines| entry(lines, 4).officer = Uuid::nil(), &[]), chain(5, 2, 2));
     assert_eq!(check(|lines| entry(lines, 0).effective_on = NaiveDate::default(), &[]), chain(1, 1, 1));
-    assert_eq!(
-        check(|lines| drop(lines.remove(1)), &[]),
-        Err(Broken::Sequence { line: 2, office: 1, expected: 2, found: 3 })
-    );
-    assert_eq!(
-        check(|lines| lines.swap(0, 1), &[]),
-        Err(Broken::Sequence { line: 1, office: 1, expected: 1, found: 2 })
-    );
+    assert_eq!(check(|lines| drop(lines.remove(1)), &[]), Err(Broken::Sequence { line: 2, office: 1, expected: 2, found: 3 }));
+    assert_eq!(check(|lines| lines.swap(0, 1), &[]), Err(Broken::Sequence { line: 1, office: 1, expected: 1, found: 2 }));
     assert_eq!(check(|lines| drop(lines.remove(5)), &[]), Err(Broken::Cut { office: 2, expected: 3, found: 2 }));
     assert_eq!(check(|lines| drop(lines.pop()), &[]), Err(Broken::NoCheckpoint));
 }
@@ -110,10 +104,7 @@ fn a_full_rebuild_is_named_by_the_first_checkpoint_that_no_longer_matches() {
     let mut other = checkpoint.heads.clone();
     other.insert(1, (2, "00".repeat(32)));
     let earlier = Checkpoint::of(other, DateTime::UNIX_EPOCH, &keys());
-    assert_eq!(
-        check(|_| {}, &[earlier]),
-        Err(Broken::Rewritten { made_at: DateTime::UNIX_EPOCH, office: 1, seq: 2 })
-    );
+    assert_eq!(check(|_| {}, &[earlier]), Err(Broken::Rewritten { made_at: DateTime::UNIX_EPOCH, office: 1, seq: 2 }));
     let forged = Keys::from_secret(&[4; 32]).expect("keys");
     let forged = Checkpoint::of(checkpoint.heads, DateTime::UNIX_EPOCH, &forged);
     assert_eq!(check(|_| {}, &[forged]), Err(Broken::OtherKey { made_at: DateTime::UNIX_EPOCH }));

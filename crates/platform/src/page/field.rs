@@ -146,12 +146,7 @@ pub fn checkboxes<'a, C: Into<Choice>>(
 }
 
 /// A file; `accept` lists kinds as HTML does. Its form must be [`super::Form::with_files`].
-pub fn file<'a>(
-    words: &'a dyn Words,
-    name: impl Into<String>,
-    label: impl Into<String>,
-    accept: impl Into<String>,
-) -> Field<'a> {
+pub fn file<'a>(words: &'a dyn Words, name: impl Into<String>, label: impl Into<String>, accept: impl Into<String>) -> Field<'a> {
     field(words, name, label, Control::File { accept: accept.into() })
 }
 

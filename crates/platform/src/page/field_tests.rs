@@ -1,7 +1,4 @@
-use super::{
-    Choice, Form, Problem, Width, button, error_summary, field,
-    words_tests::Keys,
-};
+use super::{Choice, Form, Problem, Width, button, error_summary, field, words_tests::Keys};
 use maud::{Markup, Render, html};
 
 fn has(markup: &Markup, parts: &[&str]) {
@@ -19,16 +16,19 @@ fn lacks(markup: &Markup, parts: &[&str]) {
 #[test]
 fn a_wrong_field_is_tied_to_its_label_its_hint_and_its_error() {
     let field = field::text(&Keys, "fin", "FIN").hint("Seven".to_owned()).error("Too short".to_owned()).value("5XK9");
-    has(&field.width(Width::Chars10).render(), &[
-        "govuk-form-group--error",
-        r#"<label class="govuk-label" for="fin">FIN</label>"#,
-        r#"id="fin-hint""#,
-        r#"id="fin-error""#,
-        r#"[page-error-prefix]"#,
-        r#"id="fin" name="fin" type="text" value="5XK9""#,
-        r#"aria-describedby="fin-hint fin-error" aria-invalid="true""#,
-        "govuk-input--width-10",
-    ]);
+    has(
+        &field.width(Width::Chars10).render(),
+        &[
+            "govuk-form-group--error",
+            r#"<label class="govuk-label" for="fin">FIN</label>"#,
+            r#"id="fin-hint""#,
+            r#"id="fin-error""#,
+            r#"[page-error-prefix]"#,
+            r#"id="fin" name="fin" type="text" value="5XK9""#,
+            r#"aria-describedby="fin-hint fin-error" aria-invalid="true""#,
+            "govuk-input--width-10",
+        ],
+    );
 }
 
 #[test]
@@ -75,12 +75,15 @@ fn the_summary_leads_to_the_first_control_of_every_kind_of_field() {
 #[test]
 fn a_date_is_three_inputs_in_a_group_that_is_named_once() {
     let date = field::date(&Keys, "born", "Born").values(["27", "3", "1991"]).autocomplete("bday").render();
-    has(&date, &[
-        r#"<legend class="govuk-fieldset__legend">Born</legend>"#,
-        r#"id="born" name="born-day" type="text" inputmode="numeric" value="27" autocomplete="bday-day""#,
-        r#"id="born-month" name="born-month""#,
-        r#"id="born-year" name="born-year" type="text" inputmode="numeric" value="1991""#,
-    ]);
+    has(
+        &date,
+        &[
+            r#"<legend class="govuk-fieldset__legend">Born</legend>"#,
+            r#"id="born" name="born-day" type="text" inputmode="numeric" value="27" autocomplete="bday-day""#,
+            r#"id="born-month" name="born-month""#,
+            r#"id="born-year" name="born-year" type="text" inputmode="numeric" value="1991""#,
+        ],
+    );
 }
 
 #[test]
@@ -90,11 +93,14 @@ fn choices_keep_what_was_chosen_and_show_what_it_asks() {
         Choice::new("mail", "Mail").reveals(html! { (field::email(&Keys, "email", "Address")) }),
     ];
     let radios = field::radios(&Keys, "channel", "Channel", choices).value("mail").render();
-    has(&radios, &[
-        r#"id="channel-2" name="channel" type="radio" value="mail" checked"#,
-        r#"id="channel-item-hint""#,
-        r#"<div class="govuk-radios__conditional">"#,
-    ]);
+    has(
+        &radios,
+        &[
+            r#"id="channel-2" name="channel" type="radio" value="mail" checked"#,
+            r#"id="channel-item-hint""#,
+            r#"<div class="govuk-radios__conditional">"#,
+        ],
+    );
     let boxes = field::checkboxes(&Keys, "g", "G", [("a", "A"), ("b", "B"), ("c", "C")]).values(["a", "c"]).render();
     assert_eq!(boxes.0.matches(" checked").count(), 2);
 }
@@ -112,12 +118,15 @@ fn a_line_break_at_the_start_of_a_text_is_kept() {
 #[test]
 fn a_form_carries_its_token_its_id_and_its_version() {
     let form = Form::new("main-form", "/people", "0190").csrf("token").version(3).body(html! { (button("Save")) });
-    has(&form, &[
-        r#"<form id="main-form" method="post" action="/people" novalidate>"#,
-        r#"<input type="hidden" name="_csrf" value="token">"#,
-        r#"<input type="hidden" name="_form" value="0190">"#,
-        r#"<input type="hidden" name="_version" value="3">"#,
-    ]);
+    has(
+        &form,
+        &[
+            r#"<form id="main-form" method="post" action="/people" novalidate>"#,
+            r#"<input type="hidden" name="_csrf" value="token">"#,
+            r#"<input type="hidden" name="_form" value="0190">"#,
+            r#"<input type="hidden" name="_version" value="3">"#,
+        ],
+    );
     lacks(&Form::new("f", "/x", "1").body(html! {}), &["_csrf", "_version", "enctype"]);
 }
 

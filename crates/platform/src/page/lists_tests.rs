@@ -1,5 +1,6 @@
 use super::{
-    Chip, Column, Filter, Pagination, Row, Sort, Table, Tone, field, pagination, pagination::numbers,
+    Chip, Column, Filter, Pagination, Row, Sort, Table, Tone, field, pagination,
+    pagination::numbers,
     stage::{Stage, State, stage_path},
     task::{Status, Task, task_list},
     words_tests::Keys,

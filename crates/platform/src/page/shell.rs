@@ -1,6 +1,6 @@
 //! The shell of every page: head, header, navigation, main, footer.
 
-use super::{Words, header, asset};
+use super::{Words, asset, header};
 use maud::{DOCTYPE, Markup, html};
 
 /// What the shell shows around a page.

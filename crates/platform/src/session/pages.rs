@@ -81,9 +81,7 @@ async fn post(State(app): State<App>, page: Page, form: Posted) -> Answer {
     };
     match check(&app, &login, &password).await? {
         Ok(officer) => sign_in(&app, officer, None).await,
-        Err(NotBegun::Wrong) => {
-            show(&app, &page, &form, Errors::at("login", Message::new("session-error-wrong"))).await
-        }
+        Err(NotBegun::Wrong) => show(&app, &page, &form, Errors::at("login", Message::new("session-error-wrong"))).await,
         Err(NotBegun::Wait) => show(&app, &page, &form, Errors::at("login", Message::new("session-error-wait"))).await,
     }
 }

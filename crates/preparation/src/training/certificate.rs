@@ -46,7 +46,8 @@ pub(super) async fn get(State(app): State<App>, page: Page, headers: HeaderMap, 
         code: row.code,
         signatures: vec![Signatory { post: lang.t("role-trainer"), name: row.trainer, signed: None, seal: false }],
     };
-    let pdf = tokio::task::spawn_blocking(move || certificate(&data)).await.context("printing")?.context("printing a certificate")?;
+    let pdf =
+        tokio::task::spawn_blocking(move || certificate(&data)).await.context("printing")?.context("printing a certificate")?;
     let name = format!("inline; filename=\"{}.pdf\"", row.number);
     Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], pdf).into_response())
 }

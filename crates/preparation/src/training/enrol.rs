@@ -91,4 +91,3 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: CohortId, form: &Posted) -
     tx.note(ENROLLED, loaded.state.person, &json!({ "cohort": id, "case": case }), None)?;
     Ok(link(id))
 }
-

@@ -69,8 +69,11 @@ pub fn slice() -> Slice {
             Route::page("/cohorts", READ, list::get),
             Route::page("/cohorts/new", OPEN, open::get),
             Route::form("/cohorts", OPEN, open::post).sample(
-                Sample::find("select (now() + interval '400 days')::date as day")
-                    .fields(&[("venue", "12 saylı peşə liseyi"), ("seats", "20"), ("starts_on", "{day}")]),
+                Sample::find("select (now() + interval '400 days')::date as day").fields(&[
+                    ("venue", "12 saylı peşə liseyi"),
+                    ("seats", "20"),
+                    ("starts_on", "{day}"),
+                ]),
             ),
             Route::page("/cohorts/{cohort}", READ, show::get).sample(Sample::find(SOME)),
             Route::form("/cohorts/{cohort}/enrolments", OPEN, enrol::post)

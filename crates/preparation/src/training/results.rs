@@ -208,7 +208,9 @@ async fn show(app: &App, page: &Page, id: CohortId, form: Option<&Posted>, error
 fn draw_results(page: &Page, cohort: &Cohort, members: &[Member], hint: &str, form: &Posted, errors: &Errors) -> Markup {
     let outcomes = || {
         let mut list = vec![(String::new(), page.t("training-outcome-not-yet"))];
-        list.extend(Outcome::ALL.map(|outcome| (outcome.code().to_owned(), page.t(&format!("training-outcome-{}", outcome.code())))));
+        list.extend(
+            Outcome::ALL.map(|outcome| (outcome.code().to_owned(), page.t(&format!("training-outcome-{}", outcome.code())))),
+        );
         list
     };
     let reasons = || LeaveReason::ALL.iter().map(|r| (r.code().to_owned(), r.message().text(page.lang))).collect::<Vec<_>>();
@@ -231,4 +233,3 @@ fn draw_results(page: &Page, cohort: &Cohort, members: &[Member], hint: &str, fo
         }))
     }
 }
-

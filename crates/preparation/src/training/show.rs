@@ -72,7 +72,12 @@ async fn waiting(tx: &mut Tx, cohort: &Cohort) -> Result<Vec<Waiting>> {
         return Ok(Vec::new());
     }
     let stages = [Stage::Enrolled, Stage::Failed, Stage::DroppedOut].map(|stage| stage as i16);
-    sqlx::query_as(WAITING).bind(cohort.office).bind(&stages[..]).fetch_all(tx.conn()).await.context("finding who waits for a seat")
+    sqlx::query_as(WAITING)
+        .bind(cohort.office)
+        .bind(&stages[..])
+        .fetch_all(tx.conn())
+        .await
+        .context("finding who waits for a seat")
 }
 
 fn draw_cohort(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Markup {
@@ -164,7 +169,12 @@ fn draw_enrol(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Marku
 
 /// The training part of a case's page.
 pub(super) fn panel() -> Panel {
-    Panel { place: Place::Case, key: "training-panel", order: 40, draw: |tx, page, subject| Box::pin(draw_panel(tx, page, subject)) }
+    Panel {
+        place: Place::Case,
+        key: "training-panel",
+        order: 40,
+        draw: |tx, page, subject| Box::pin(draw_panel(tx, page, subject)),
+    }
 }
 
 async fn draw_panel(tx: &mut Tx, page: &Page, subject: Subject) -> Result<Option<Markup>> {
@@ -181,7 +191,10 @@ async fn draw_panel(tx: &mut Tx, page: &Page, subject: Subject) -> Result<Option
         let attended = marks.iter().filter(|mark| mark.mark <= Mark::Late as i16).count();
         let mut rows = Vec::new();
         if let Some(cohort) = &cohort {
-            rows.push(SummaryRow::new(page.t("training-cohort"), html! { a class="govuk-link" href=(link(cohort.id())) { (cohort.number) } }));
+            rows.push(SummaryRow::new(
+                page.t("training-cohort"),
+                html! { a class="govuk-link" href=(link(cohort.id())) { (cohort.number) } },
+            ));
         }
         rows.push(SummaryRow::text(page.t("training-hours"), &hours(page, enrolment.attended_minutes)));
         rows.push(SummaryRow::text(page.t("training-sessions-attended"), &format!("{attended} / {}", marks.len())));

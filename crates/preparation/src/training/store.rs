@@ -280,8 +280,7 @@ pub async fn lock(tx: &mut Tx, cohort: CohortId) -> Result<Option<Cohort>> {
 /// Cohorts in scope, the running ones first.
 pub async fn list(tx: &mut Tx, limit: i64, offset: i64) -> Result<(Vec<Cohort>, i64)> {
     let rows = sqlx::query_as(LIST).bind(limit).bind(offset).fetch_all(tx.conn()).await.context("listing cohorts")?;
-    let (count,) =
-        sqlx::query_as("select count(*) from cohort").fetch_one(tx.conn()).await.context("counting cohorts")?;
+    let (count,) = sqlx::query_as("select count(*) from cohort").fetch_one(tx.conn()).await.context("counting cohorts")?;
     Ok((rows, count))
 }
 
@@ -330,12 +329,7 @@ const ENROLMENTS_OF: &str = "
 
 /// The seats that a case has had.
 pub async fn enrolments_of(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<Vec<Enrolment>> {
-    sqlx::query_as(ENROLMENTS_OF)
-        .bind(person.0)
-        .bind(case.0)
-        .fetch_all(tx.conn())
-        .await
-        .context("finding a case's enrolments")
+    sqlx::query_as(ENROLMENTS_OF).bind(person.0).bind(case.0).fetch_all(tx.conn()).await.context("finding a case's enrolments")
 }
 
 const CERTIFICATE_OF: &str = "

@@ -3,8 +3,7 @@
 
 use super::{
     duty::Duty,
-    heading,
-    law,
+    heading, law,
     store::{self, Happening, Loaded},
 };
 use axum::extract::State;
@@ -98,7 +97,11 @@ async fn show(action: &'static Action, app: &App, page: &Page, case: CaseId, for
 }
 
 /// The options of a list of codes in words.
-pub fn options<T: Copy>(page: &Page, all: &[T], of: impl Fn(T) -> (&'static str, platform::message::Message)) -> Vec<(String, String)> {
+pub fn options<T: Copy>(
+    page: &Page,
+    all: &[T],
+    of: impl Fn(T) -> (&'static str, platform::message::Message),
+) -> Vec<(String, String)> {
     all.iter()
         .map(|member| {
             let (code, message) = of(*member);
@@ -114,4 +117,3 @@ pub fn reason_field(page: &Page, form: &Posted, errors: &Errors) -> Markup {
 
 /// The least length of a reason that says something, in characters.
 pub const LEAST_REASON: usize = 5;
-

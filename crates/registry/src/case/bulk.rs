@@ -38,8 +38,7 @@ const EVENTS: &str = "
 /// Cases in scope with their events, locked in the order of their ids. One that is out of scope makes it not found.
 pub async fn lock_many(tx: &mut Tx, law: &Law, cases: &[CaseId]) -> Result<Vec<Loaded>, Stop> {
     let ids: Vec<Uuid> = cases.iter().map(|case| case.0).collect();
-    let files: Vec<CaseFile> =
-        sqlx::query_as(LOCK).bind(&ids).fetch_all(tx.conn()).await.context("locking many cases")?;
+    let files: Vec<CaseFile> = sqlx::query_as(LOCK).bind(&ids).fetch_all(tx.conn()).await.context("locking many cases")?;
     if files.len() != ids.iter().collect::<BTreeSet<_>>().len() {
         return Err(Fault::NotFound.into());
     }
@@ -70,7 +69,9 @@ pub async fn append_many(tx: &mut Tx, law: &Law, cases: &mut [(Loaded, Vec<Happe
             let terms = law.terms_on(loaded.file.opened_on);
             loaded.state = fold::admit(&loaded.events, &event, terms).map_err(|refusal| Stop::refused(&refusal))?;
             tx.record(entry_of(&event)?);
-            duties_of(&event, |duty, officer| duties.push((loaded.file.person_id, loaded.file.case_id, loaded.file.office, duty, officer)));
+            duties_of(&event, |duty, officer| {
+                duties.push((loaded.file.person_id, loaded.file.case_id, loaded.file.office, duty, officer))
+            });
             loaded.events.push(event);
         }
     }

@@ -1,6 +1,6 @@
 //! The head of every page about a case: whose it is, its stage and what lies over it.
 
-use super::{duty::Duty, state::CaseState, stage::Stage, store::Loaded};
+use super::{duty::Duty, stage::Stage, state::CaseState, store::Loaded};
 use crate::people;
 use anyhow::Result;
 use maud::{Markup, html};
@@ -33,7 +33,10 @@ pub async fn draw(tx: &mut Tx, page: &Page, loaded: &Loaded) -> Result<Markup> {
         if let Some(born) = person.birth_date {
             facts.push((page.t("people-birth-date"), html! { (lang.date(born)) }));
         }
-        facts.push((page.t("case-person"), html! { a class="govuk-link" href=(people::link(PersonId(person.person_id))) { (page.t("case-person-open")) } }));
+        facts.push((
+            page.t("case-person"),
+            html! { a class="govuk-link" href=(people::link(PersonId(person.person_id))) { (page.t("case-person-open")) } },
+        ));
     }
     facts.push((page.t("case-stage-since"), html! { (lang.date(state.stage_since)) }));
     Ok(identity_bar(&Identity { name: &name, facts: &facts, tags: tags(page, state), actions: html! {} }))

@@ -28,7 +28,13 @@ pub(super) fn draw(page: &Page, state: &CaseState) -> Markup {
     let last = reached.iter().rposition(Option::is_some).unwrap_or(0);
     let ended = matches!(
         state.stage,
-        Stage::Closed | Stage::Ineligible | Stage::Refused | Stage::Failed | Stage::DroppedOut | Stage::PlanStopped | Stage::Recovered
+        Stage::Closed
+            | Stage::Ineligible
+            | Stage::Refused
+            | Stage::Failed
+            | Stage::DroppedOut
+            | Stage::PlanStopped
+            | Stage::Recovered
     );
     let stations: Vec<Drawn> = STATIONS
         .iter()

@@ -163,15 +163,18 @@ fn draw_steps(page: &Page, loaded: &Loaded, steps: &[NextStep]) -> Markup {
 
 /// The form that asks for the case as it stood on another day.
 fn look_back(page: &Page, case: CaseId, asked: &Asked) -> Markup {
-    notice::details(&page.t("case-look-back"), html! {
-        form method="get" action=(heading::link(case)) {
-            @for (name, value) in [("as_of", &asked.as_of), ("known_on", &asked.known_on)] {
-                div class="govuk-form-group" {
-                    label class="govuk-label" for=(name) { (page.t(&format!("case-look-back-{}", name.replace('_', "-")))) }
-                    input class="govuk-input govuk-input--width-10" type="date" id=(name) name=(name) value=(value);
+    notice::details(
+        &page.t("case-look-back"),
+        html! {
+            form method="get" action=(heading::link(case)) {
+                @for (name, value) in [("as_of", &asked.as_of), ("known_on", &asked.known_on)] {
+                    div class="govuk-form-group" {
+                        label class="govuk-label" for=(name) { (page.t(&format!("case-look-back-{}", name.replace('_', "-")))) }
+                        input class="govuk-input govuk-input--width-10" type="date" id=(name) name=(name) value=(value);
+                    }
                 }
+                button class="govuk-button govuk-button--secondary" type="submit" { (page.t("case-look-back-go")) }
             }
-            button class="govuk-button govuk-button--secondary" type="submit" { (page.t("case-look-back-go")) }
-        }
-    })
+        },
+    )
 }

@@ -104,8 +104,7 @@ pub async fn load_for(tx: &mut Tx, law: &Law, case: CaseId, form: &Posted) -> Re
 
 /// A case in scope with its events, locked, for work that no form began.
 pub async fn lock(tx: &mut Tx, law: &Law, case: CaseId) -> Result<Loaded, Stop> {
-    let file: Option<CaseFile> =
-        sqlx::query_as(LOCK).bind(case.0).fetch_optional(tx.conn()).await.context("locking a case")?;
+    let file: Option<CaseFile> = sqlx::query_as(LOCK).bind(case.0).fetch_optional(tx.conn()).await.context("locking a case")?;
     Ok(unfold(tx, law, file.ok_or(Fault::NotFound)?).await?)
 }
 

@@ -77,7 +77,9 @@ fn voided(events: &[Event]) -> Vec<Uuid> {
 
 fn tone(kind: Kind) -> Tone {
     match kind {
-        Kind::EligibilityRefused | Kind::CommissionRefused | Kind::TrainingFailed | Kind::PlanStopped | Kind::BreachNoticed => Tone::Bad,
+        Kind::EligibilityRefused | Kind::CommissionRefused | Kind::TrainingFailed | Kind::PlanStopped | Kind::BreachNoticed => {
+            Tone::Bad
+        }
         Kind::EligibilityConfirmed | Kind::TrainingCompleted | Kind::CommissionApproved | Kind::HandoverCompleted => Tone::Good,
         Kind::OwnershipTransferred | Kind::AwardDelivered => Tone::Good,
         Kind::Corrected | Kind::AppealLodged | Kind::HoldPlaced | Kind::Suspended => Tone::Attention,

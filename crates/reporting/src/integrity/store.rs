@@ -69,7 +69,9 @@ pub async fn first_bad(tx: &mut Tx, chain: &Chain, entries: i64) -> Result<Optio
     for row in &rows {
         let digest = <[u8; 32]>::try_from(row.digest.as_slice()).ok();
         let is_own = row.payload.as_ref().is_none_or(|payload| digest == Some(sha256(payload.as_bytes())));
-        let linked = before.zip(digest).is_none_or(|(before, digest)| link(&before, &columns(chain.office, row), &digest)[..] == row.hash[..]);
+        let linked = before
+            .zip(digest)
+            .is_none_or(|(before, digest)| link(&before, &columns(chain.office, row), &digest)[..] == row.hash[..]);
         if row.seq != expected || !is_own || !linked {
             return Ok(Some(row.seq));
         }

@@ -120,8 +120,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(code): Path<Str
 
 async fn receipts(tx: &mut Tx, mut lines: Vec<Line>) -> Result<Vec<Line>> {
     let ids: Vec<Uuid> = lines.iter().map(|line| line.case).collect();
-    let rows: Vec<Receipt> =
-        sqlx::query_as(RECEIPTS).bind(ids).fetch_all(tx.conn()).await.context("finding receipt numbers")?;
+    let rows: Vec<Receipt> = sqlx::query_as(RECEIPTS).bind(ids).fetch_all(tx.conn()).await.context("finding receipt numbers")?;
     let known: HashMap<Uuid, String> = rows.into_iter().map(|row| (row.case_id, row.receipt)).collect();
     for line in &mut lines {
         line.receipt = known.get(&line.case).cloned().unwrap_or_default();

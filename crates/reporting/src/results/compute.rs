@@ -148,9 +148,8 @@ fn measure(rule: &Rule, subjects: &[Subject], asked: &Asked) -> Measured {
             }
         }
     }
-    let [sex, group, region, direction] = cuts.map(|cut| {
-        cut.into_iter().map(|(code, mut sum)| (code, sum.value(rule.kind))).collect::<BTreeMap<_, _>>()
-    });
+    let [sex, group, region, direction] =
+        cuts.map(|cut| cut.into_iter().map(|(code, mut sum)| (code, sum.value(rule.kind))).collect::<BTreeMap<_, _>>());
     let mut beside = BTreeMap::new();
     if rule.kind == Kind::Median
         && let Some(high) = total.percentile(90)
@@ -253,18 +252,45 @@ const RULES: &[Rule] = &[
             Some(Part { numerator: i64::from(s.gain?), ..part })
         },
     },
-    Rule { code: "PLAN_PASS", kind: Kind::Ratio, once: true, part: |s, a| share(s.days.plan_decided, s.days.approved, a, Residence) },
+    Rule {
+        code: "PLAN_PASS",
+        kind: Kind::Ratio,
+        once: true,
+        part: |s, a| share(s.days.plan_decided, s.days.approved, a, Residence),
+    },
     Rule {
         code: "EQUIPPED_OF_TRAINED",
         kind: Kind::Ratio,
         once: true,
-        part: |s, a| share(s.days.trained.filter(|day| in_the_quarter_a_year_before(*day, a.as_of)), s.days.received, a, Residence),
+        part: |s, a| {
+            share(s.days.trained.filter(|day| in_the_quarter_a_year_before(*day, a.as_of)), s.days.received, a, Residence)
+        },
     },
     Rule { code: "LANDHOLDER_CAP", kind: Kind::Ratio, once: true, part: landholders },
-    Rule { code: "TIME_TO_DECISION", kind: Kind::Median, once: false, part: |s, a| between(s.days.applied, s.days.decided, a, Residence) },
-    Rule { code: "TIME_TO_SELECTION", kind: Kind::Median, once: false, part: |s, a| between(s.days.applied, s.days.selected, a, Residence) },
-    Rule { code: "TIME_TO_APPROVAL", kind: Kind::Median, once: false, part: |s, a| between(s.days.trained, s.days.approved, a, Residence) },
-    Rule { code: "TIME_TO_RECEIPT", kind: Kind::Median, once: false, part: |s, a| between(s.days.contracted, s.days.received, a, Business) },
+    Rule {
+        code: "TIME_TO_DECISION",
+        kind: Kind::Median,
+        once: false,
+        part: |s, a| between(s.days.applied, s.days.decided, a, Residence),
+    },
+    Rule {
+        code: "TIME_TO_SELECTION",
+        kind: Kind::Median,
+        once: false,
+        part: |s, a| between(s.days.applied, s.days.selected, a, Residence),
+    },
+    Rule {
+        code: "TIME_TO_APPROVAL",
+        kind: Kind::Median,
+        once: false,
+        part: |s, a| between(s.days.trained, s.days.approved, a, Residence),
+    },
+    Rule {
+        code: "TIME_TO_RECEIPT",
+        kind: Kind::Median,
+        once: false,
+        part: |s, a| between(s.days.contracted, s.days.received, a, Business),
+    },
     Rule {
         code: "OWNERSHIP_RATE",
         kind: Kind::Ratio,

@@ -22,15 +22,7 @@ use platform::{
 /// Who may read results, each within scope.
 pub const READ: Permission = Permission::new(
     "results.read",
-    &[
-        Role::OfficeHead,
-        Role::Manager,
-        Role::Results,
-        Role::Finance,
-        Role::Bank,
-        Role::Auditor,
-        Role::Administrator,
-    ],
+    &[Role::OfficeHead, Role::Manager, Role::Results, Role::Finance, Role::Bank, Role::Auditor, Role::Administrator],
 );
 
 /// Who may open a number to the cases behind it.

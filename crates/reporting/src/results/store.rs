@@ -305,7 +305,8 @@ fn folded(
     traits: &HashMap<Uuid, (Option<char>, Option<NaiveDate>)>,
 ) -> Result<Option<Subject>> {
     let Some(opened_on) = events.iter().map(|event| event.effective_on).min() else { return Ok(None) };
-    let state = fold::as_of(events, as_of, None, law.terms_on(opened_on)).map_err(|refusal| anyhow!("a case does not fold: {refusal}"))?;
+    let state = fold::as_of(events, as_of, None, law.terms_on(opened_on))
+        .map_err(|refusal| anyhow!("a case does not fold: {refusal}"))?;
     Ok(state.map(|state| {
         let (sex, birth_date) = traits.get(&state.person.0).copied().unwrap_or_default();
         Subject { sex, birth_date, ..of_state(&state) }

@@ -121,7 +121,11 @@ fn curve(subjects: &[Subject], asked: &Asked, beside: &mut BTreeMap<&'static str
         return;
     }
     let curve = kaplan_meier(&spans);
-    let keys = [("km_6m", "km_6m_low", "km_6m_high", 183), ("km_12m", "km_12m_low", "km_12m_high", 365), ("km_24m", "km_24m_low", "km_24m_high", 730)];
+    let keys = [
+        ("km_6m", "km_6m_low", "km_6m_high", 183),
+        ("km_12m", "km_12m_low", "km_12m_high", 365),
+        ("km_24m", "km_24m_low", "km_24m_high", 730),
+    ];
     for (at, low, high, days) in keys {
         let point = curve.at(days);
         beside.insert(at, Number::rounded(point.estimate * 100.0, 2));

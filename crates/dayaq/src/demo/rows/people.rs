@@ -89,9 +89,7 @@ fn protected(person: &Person, registered_on: NaiveDate) -> Protected {
         phone: person.phone.map(|phone| format!("+994{phone:09}")),
         document: Some(format!("AA{:07}", person.document)),
         disability_percent: (person.disability_percent > 0).then_some(person.disability_percent),
-        disability_until: (person.disability_percent > 0)
-            .then(|| registered_on.with_year(registered_on.year() + 5))
-            .flatten(),
+        disability_until: (person.disability_percent > 0).then(|| registered_on.with_year(registered_on.year() + 5)).flatten(),
         ..Protected::default()
     }
 }

@@ -22,10 +22,13 @@ fn bars_are_drawn_against_the_largest_and_listed_underneath() {
         shown: format!("{value}"),
         href: href.map(Into::into),
     };
-    let chart = bar_chart(&Keys, "Directions", "Direction", "People", &[
-        bar("Tailor", 200.0, Some("/cases?direction=TAILOR")),
-        bar("Baker <&>", 50.0, None),
-    ])
+    let chart = bar_chart(
+        &Keys,
+        "Directions",
+        "Direction",
+        "People",
+        &[bar("Tailor", 200.0, Some("/cases?direction=TAILOR")), bar("Baker <&>", 50.0, None)],
+    )
     .0;
     for part in [
         r#"width="100.00%" height="12""#,

@@ -61,7 +61,13 @@ fn axis_name(at: usize, count: usize, name: &str) -> Markup {
     let step = count.saturating_sub(1).div_ceil(NAMES - 1).max(1);
     let (is_first, is_last) = (at == 0, at + 1 == count);
     let is_shown = is_last || (at.is_multiple_of(step) && at + step.div_ceil(2) < count);
-    let anchor = if is_first { "start" } else if is_last { "end" } else { "middle" };
+    let anchor = if is_first {
+        "start"
+    } else if is_last {
+        "end"
+    } else {
+        "middle"
+    };
     html! {
         @if is_shown {
             text class="dayaq-chart__mark" x=(percent(place(at, count))) y=(ABOVE + PLOT + 20.0) text-anchor=(anchor) { (name) }
