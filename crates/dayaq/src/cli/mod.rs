@@ -1,5 +1,6 @@
 //! The command line: each word in a file of its own.
 
+mod bench;
 mod demo;
 mod import;
 mod journal;
@@ -26,6 +27,8 @@ enum Word {
     Serve(serve::Serve),
     /// Brings in data from files.
     Import(import::Import),
+    /// Speed, measured on the full demo.
+    Bench(bench::Bench),
     /// Every indicator as of any day.
     Results(results::Word),
     /// Writes the journal to a file that anyone can verify.
@@ -47,6 +50,7 @@ pub fn run() -> Result<()> {
             Word::Demo(word) => word.run().await,
             Word::Serve(word) => word.run().await,
             Word::Import(word) => word.run().await,
+            Word::Bench(word) => word.run().await,
             Word::Results(word) => word.run().await,
             Word::Journal(word) => word.run().await,
             Word::Verify(word) => word.run(),

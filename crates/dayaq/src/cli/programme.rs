@@ -25,7 +25,10 @@ impl Word {
             println!("{problem}");
         }
         match problems.len() {
-            0 => Ok(println!("{}: in order", folder.display())),
+            0 => {
+                println!("{}: in order", folder.display());
+                Ok(())
+            }
             many => bail!("{many} problems"),
         }
     }

@@ -117,7 +117,7 @@ fn draw_asked(page: &Page, asked: &Asked) -> Markup {
 }
 
 fn card(page: &Page, programme: &InForce, measured: &Measured, query: &str) -> Metric {
-    let target = measured.target.map(|target| Number::Whole(target));
+    let target = measured.target.map(Number::Whole);
     let reached = measured.value.zip(target).filter(|(_, t)| t.as_f64() > 0.0).map(|(v, t)| v.as_f64() * 100.0 / t.as_f64());
     let note =
         target.map(|target| page.lang.with("results-target-is", &[("target", words(page, &measured.unit, Some(target)).into())]));

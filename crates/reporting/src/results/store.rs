@@ -118,7 +118,7 @@ pub async fn subjects(tx: &mut Tx, law: &Law, known: Known) -> Result<Vec<Subjec
         }
     }
     // One person counts at the first of the qualifying cases of a phase.
-    subjects.sort_by(|a, b| (a.days.applied, a.case).cmp(&(b.days.applied, b.case)));
+    subjects.sort_by_key(|subject| (subject.days.applied, subject.case));
     Ok(subjects)
 }
 
