@@ -1,10 +1,11 @@
 //! The rows of the slices: those that cases refer to come before the cases, those of cases come after.
 
 use super::Progress;
-use crate::demo::{programme::Simulated, rows::training};
+use crate::demo::{programme::Simulated, rows::{intake, training}};
 use anyhow::{Context, Result};
 use platform::app::App;
 use preparation::training::store as training_store;
+use registry::intake::store as intake_store;
 
 /// Cases in one transaction.
 const BATCH: usize = 8_000;
@@ -26,7 +27,21 @@ pub(super) async fn write_before(app: &App, made: &Simulated, progress: &Progres
 
 /// What the slices keep about each case.
 pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {
+    apply(app, made, progress).await.context("writing applications")?;
     train(app, made, progress).await.context("writing training")
+}
+
+async fn apply(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {
+    let all: Vec<u32> = (0u32..).take(made.histories.len()).collect();
+    progress.begin("applications", all.len());
+    for batch in all.chunks(BATCH) {
+        let rows: Vec<_> = batch.iter().map(|case| intake::application(made, *case)).collect();
+        let mut tx = app.system().await?;
+        intake_store::insert(&mut tx, &rows).await?;
+        tx.commit().await?;
+        progress.advance(batch.len());
+    }
+    Ok(())
 }
 
 async fn train(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {
