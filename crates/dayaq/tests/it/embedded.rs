@@ -159,7 +159,10 @@ async fn a_transaction_begun_after_the_servers_death_does_not_notice_it() {
     for tx in all_connections {
         tx.commit().await.unwrap();
     }
+    let cluster = server.data().join("postgres");
+    let before = server_processes(&cluster);
     kill(Pid::from_raw(server.pid().unwrap() as i32), Signal::SIGKILL).unwrap();
+    eventually("every connection is dead", READY_AGAIN, || !before.iter().any(|&pid| alive(pid))).await;
     let begun = Instant::now();
     for _ in 0..8 {
         open().await.unwrap().commit().await.unwrap();
