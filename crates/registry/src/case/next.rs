@@ -72,7 +72,8 @@ impl Clock<'_> {
             Stage::Applied => self.within(Duty::DecideEligibility, since, terms.decision),
             Stage::Incomplete => self.within(Duty::CollectPapers, since, terms.documents),
             Stage::Eligible if state.milestones.readiness_on.is_none() => step(Duty::AssessReadiness, since, None),
-            Stage::Eligible => step(Duty::ProposeRanking, since, None),
+            // Waiting for a ranking is nobody's turn: the ranking itself says whose work a list is.
+            Stage::Eligible => return None,
             Stage::Selected => self.within(Duty::RecordAnswer, since, terms.offer),
             Stage::Reserve => {
                 let ends = earliest_end(terms.reserve, since);
