@@ -174,6 +174,7 @@ fn draw_form(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Markup
                 @for card in &view.cast {
                     li {
                         form method="post" action="/demo-sign-in" {
+                            (draw::hidden(page, None))
                             input type="hidden" name="card" value=(card.officer_id);
                             input type="hidden" name="role" value=(card.role);
                             button class="dayaq-cast__card" type="submit" {
