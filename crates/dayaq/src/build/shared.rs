@@ -1,7 +1,10 @@
 //! The rows of the slices: those that cases refer to come before the cases, those of cases come after.
 
 use super::Progress;
-use crate::demo::{programme::Simulated, rows::{intake, training}};
+use crate::demo::{
+    programme::Simulated,
+    rows::{intake, training},
+};
 use anyhow::{Context, Result};
 use platform::app::App;
 use preparation::training::store as training_store;

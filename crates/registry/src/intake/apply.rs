@@ -75,7 +75,8 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: PersonId, form: &Posted) -
     }
     let receipt = store::next_receipt(tx, person.office, page.today).await?;
     let code = |text: &str| Code::new(text).map_err(|_| anyhow::anyhow!("{text} is no code of an event"));
-    let region = programme.region_of(OfficeId(person.office)).map_or_else(|| "UNKNOWN".to_owned(), |region| region.code.to_string());
+    let region =
+        programme.region_of(OfficeId(person.office)).map_or_else(|| "UNKNOWN".to_owned(), |region| region.code.to_string());
     let lodged = Facts::ApplicationLodged(Box::new(case::Application {
         receipt: code(&receipt)?,
         call: code(&call.code)?,
@@ -170,8 +171,7 @@ const BASIS: &str = "
 
 /// Unemployed, or a jobseeker with a farm-land share and no other work (rule 1.4).
 async fn basis(tx: &mut Tx, person: PersonId) -> Result<Option<case::Basis>> {
-    let row: Option<(i16,)> =
-        sqlx::query_as(BASIS).bind(person.0).fetch_optional(tx.conn()).await.context("finding a status")?;
+    let row: Option<(i16,)> = sqlx::query_as(BASIS).bind(person.0).fetch_optional(tx.conn()).await.context("finding a status")?;
     Ok(row.and_then(|(basis,)| case::Basis::from_number(basis)))
 }
 

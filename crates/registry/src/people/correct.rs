@@ -2,7 +2,8 @@
 //! shows before and after.
 
 use super::{
-    CORRECTED, changes::{self, Correction},
+    CORRECTED,
+    changes::{self, Correction},
     form::{self, Judge, Sheet},
     link,
     reads::{self, Person},
@@ -92,7 +93,11 @@ async fn stale(tx: &mut Tx, page: &Page, person: &Person, form: &Posted) -> Resu
         let value = now.value(&field);
         if value != typed(form, &field) {
             // A protected value is not shown here; that it changed is.
-            let words = if now.fields().any(|(name, _)| name == field) { words::value(page, &field, &value.into()) } else { "•••••".to_owned() };
+            let words = if now.fields().any(|(name, _)| name == field) {
+                words::value(page, &field, &value.into())
+            } else {
+                "•••••".to_owned()
+            };
             errors.add(field, Message::new("people-error-now").arg("value", words));
         }
     }

@@ -152,23 +152,35 @@ fn acts() -> Vec<Route> {
     const UNKNOWN: Sample =
         Sample::find("select person_id as person, office, version from person where fin_lookup is null limit 1");
     [
-        act_routes("/people/{person}/groups", &act::GROUPS, UNGROUPED.fields(&[
-            ("group-1-code", "WAR_PARTICIPANT"),
-            ("group-1-evidence", "certificate 1204"),
-            ("reason", "certificate shown"),
-        ])),
-        act_routes("/people/{person}/spells", &act::SPELLS, UNEMPLOYED.fields(&[("ended_on", "{begun}"), ("reason", "found work")])),
-        act_routes("/people/{person}/household", &act::HOUSEHOLD, SOMEBODY.fields(&[
-            ("member-1-name", "Quliyev Rauf"),
-            ("member-1-relation", "CHILD"),
-            ("reason", "a child was born"),
-        ])),
-        act_routes("/people/{person}/consents", &act::CONSENTS, PRIVATE.fields(&[("give", "PHOTO_VIDEO"), ("reason", "signed today")])),
-        act_routes("/people/{person}/fin", &act::FIN, UNKNOWN.fields(&[
-            ("fin", "5ABC1D2"),
-            ("fin_source", "identity card"),
-            ("reason", "identity card seen"),
-        ])),
+        act_routes(
+            "/people/{person}/groups",
+            &act::GROUPS,
+            UNGROUPED.fields(&[
+                ("group-1-code", "WAR_PARTICIPANT"),
+                ("group-1-evidence", "certificate 1204"),
+                ("reason", "certificate shown"),
+            ]),
+        ),
+        act_routes(
+            "/people/{person}/spells",
+            &act::SPELLS,
+            UNEMPLOYED.fields(&[("ended_on", "{begun}"), ("reason", "found work")]),
+        ),
+        act_routes(
+            "/people/{person}/household",
+            &act::HOUSEHOLD,
+            SOMEBODY.fields(&[("member-1-name", "Quliyev Rauf"), ("member-1-relation", "CHILD"), ("reason", "a child was born")]),
+        ),
+        act_routes(
+            "/people/{person}/consents",
+            &act::CONSENTS,
+            PRIVATE.fields(&[("give", "PHOTO_VIDEO"), ("reason", "signed today")]),
+        ),
+        act_routes(
+            "/people/{person}/fin",
+            &act::FIN,
+            UNKNOWN.fields(&[("fin", "5ABC1D2"), ("fin_source", "identity card"), ("reason", "identity card seen")]),
+        ),
     ]
     .into_iter()
     .flatten()

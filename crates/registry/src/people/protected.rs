@@ -95,7 +95,8 @@ impl Opened {
         let keys = tx.keys();
         let groups = reads::groups(tx, person.id()).await?;
         let members = reads::household(tx, person.id()).await?;
-        let proof = |group: &GroupRow| Some(group.sealed.as_ref().map(|sealed| Ok((group.code.clone(), keys.open(sealed)?)))).flatten();
+        let proof =
+            |group: &GroupRow| Some(group.sealed.as_ref().map(|sealed| Ok((group.code.clone(), keys.open(sealed)?)))).flatten();
         Ok(Self {
             protected: person.protected(&keys)?,
             evidence: groups.iter().filter_map(proof).collect::<Result<_>>()?,

@@ -222,8 +222,7 @@ const CONSENTS: &str = "
 
 /// The consents of a person, the latest of each kind first.
 pub async fn consents(tx: &mut Tx, person: PersonId) -> Result<Vec<Consent>> {
-    let rows: Vec<ConsentRow> =
-        sqlx::query_as(CONSENTS).bind(person.0).fetch_all(tx.conn()).await.context("reading consents")?;
+    let rows: Vec<ConsentRow> = sqlx::query_as(CONSENTS).bind(person.0).fetch_all(tx.conn()).await.context("reading consents")?;
     let consent = |row: ConsentRow| Consent {
         kind: row.kind,
         text_version: row.text_version,

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use platform::scope::Tx;
 use serde::Serialize;
-use sqlx::{FromRow, Postgres, query::QueryAs, postgres::PgArguments};
+use sqlx::{FromRow, Postgres, postgres::PgArguments, query::QueryAs};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -353,11 +353,14 @@ pub async fn by_receipt(tx: &mut Tx, number: &str, limit: i64) -> Result<Vec<Lin
     query.fetch_all(tx.conn()).await.context("finding people by receipt number")
 }
 
+/// Who asked (by their offices) and for what.
+type Asked = (Vec<i32>, Filter);
+
 /// Counts of long lists, each kept for some seconds: counting a hundred thousand people is most of the cost of a page,
 /// and nobody acts on the last digit. Short lists are always counted.
 #[derive(Debug, Default)]
 pub struct Counts {
-    kept: Mutex<HashMap<(Vec<i32>, Filter), (i64, Instant)>>,
+    kept: Mutex<HashMap<Asked, (i64, Instant)>>,
 }
 
 impl Counts {

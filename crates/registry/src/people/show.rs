@@ -186,7 +186,10 @@ fn own_facts(page: &Page, view: &View, details: &Details) -> Vec<SummaryRow> {
     ];
     facts.push(("land_share", person.land_share.into()));
     let shown = facts.into_iter().map(|(field, value): (&str, serde_json::Value)| (field, words::value(page, field, &value)));
-    shown.filter(|(_, value)| !value.is_empty()).map(|(field, value)| SummaryRow::text(words::name(page, field), &value)).collect()
+    shown
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(field, value)| SummaryRow::text(words::name(page, field), &value))
+        .collect()
 }
 
 /// What protected fields there are; their values stay covered.
@@ -280,7 +283,8 @@ fn groups(page: &Page, view: &View) -> Markup {
 
 fn spells(page: &Page, view: &View) -> Markup {
     let row = |spell: &SpellRow| {
-        let basis = Basis::from_number(spell.basis).map_or_else(String::new, |basis| codes::words(page.lang, "basis", basis.code()));
+        let basis =
+            Basis::from_number(spell.basis).map_or_else(String::new, |basis| codes::words(page.lang, "basis", basis.code()));
         vec![
             html! { (basis) },
             html! { (page.lang.date(spell.begun_on)) },

@@ -114,11 +114,9 @@ fn read_fact(read: &mut Reader<'_>, fact: &'static str) -> Option<(&'static str,
 /// The answers that a fact may have.
 fn answers(fact: &str) -> Vec<(&'static str, Value)> {
     match fact {
-        "status" => vec![
-            ("unemployed", Value::code(UNEMPLOYED)),
-            ("jobseeker", Value::code(JOBSEEKER)),
-            ("none", Value::codes([])),
-        ],
+        "status" => {
+            vec![("unemployed", Value::code(UNEMPLOYED)), ("jobseeker", Value::code(JOBSEEKER)), ("none", Value::codes([]))]
+        }
         _ => vec![("yes", Value::Bool(true)), ("no", Value::Bool(false))],
     }
 }
@@ -158,7 +156,14 @@ async fn show(app: &App, page: &Page, id: CaseId, form: &Posted, errors: Errors)
     page.show_form(&title, &json!({ "case": question.loaded.file, "facts": facts }), &errors, body)
 }
 
-fn draw_fact(page: &Page, programme: &Programme, question: &Question, name: &'static str, form: &Posted, errors: &Errors) -> Markup {
+fn draw_fact(
+    page: &Page,
+    programme: &Programme,
+    question: &Question,
+    name: &'static str,
+    form: &Posted,
+    errors: &Errors,
+) -> Markup {
     let lang = page.lang;
     let known = question.evidence.fact(name).and_then(|fact| fact.value.as_ref().map(|value| (fact, value)));
     let now = known.map_or_else(
@@ -168,18 +173,22 @@ fn draw_fact(page: &Page, programme: &Programme, question: &Question, name: &'st
             lang.with("eligibility-check-known", &[("value", value.into()), ("date", lang.date(fact.on).into())])
         },
     );
-    let offered = answers(name).into_iter().map(|(code, value)| (code.to_owned(), words::value_words(programme, lang, name, &value)));
+    let offered =
+        answers(name).into_iter().map(|(code, value)| (code.to_owned(), words::value_words(programme, lang, name, &value)));
     let origins = Origin::CHECKED.map(|origin| (origin.code().to_owned(), words::origin_words(lang, origin)));
     let (fact_field, origin_field) = (format!("fact-{name}"), format!("origin-{name}"));
     let with_origin = match form.value(&origin_field) {
         "" => Posted::of(form.fields().chain([(origin_field.as_str(), usual_origin(name).code())])),
         _ => form.clone(),
     };
-    group(&words::fact_name(programme, lang, name), html! {
-        p class="govuk-hint" { (now) }
-        (side_by_side(html! {
-            (draw::select(page, form, errors, &fact_field, "eligibility-check-now", offered.collect()))
-            (draw::select(page, &with_origin, errors, &origin_field, "eligibility-check-where", origins.to_vec()))
-        }))
-    })
+    group(
+        &words::fact_name(programme, lang, name),
+        html! {
+            p class="govuk-hint" { (now) }
+            (side_by_side(html! {
+                (draw::select(page, form, errors, &fact_field, "eligibility-check-now", offered.collect()))
+                (draw::select(page, &with_origin, errors, &origin_field, "eligibility-check-where", origins.to_vec()))
+            }))
+        },
+    )
 }

@@ -64,8 +64,7 @@ const PERSON: &str = "
     where person_id = $1";
 
 async fn person(tx: &mut Tx, person: Uuid, on: NaiveDate) -> Result<Known> {
-    let row: Person =
-        sqlx::query_as(PERSON).bind(person).fetch_one(tx.conn()).await.context("reading an applicant")?;
+    let row: Person = sqlx::query_as(PERSON).bind(person).fetch_one(tx.conn()).await.context("reading an applicant")?;
     let details: Details = serde_json::from_str(&row.details).context("reading an applicant's details")?;
     Ok(Known {
         registered_on: row.registered_on,
@@ -195,7 +194,8 @@ const HOUSEHOLD: &str = "
     and m.person_id <> $1";
 
 async fn elsewhere(tx: &mut Tx, person: Uuid, case: Uuid, phase: &str) -> Result<Elsewhere> {
-    let over: Vec<i16> = Stage::ALL.iter().filter(|stage| closing::reason_of(**stage).is_some()).map(|stage| *stage as i16).collect();
+    let over: Vec<i16> =
+        Stage::ALL.iter().filter(|stage| closing::reason_of(**stage).is_some()).map(|stage| *stage as i16).collect();
     let row: ElsewhereRow = sqlx::query_as(ELSEWHERE)
         .bind(person)
         .bind(case)

@@ -1,9 +1,9 @@
 //! From what the tables hold about an applicant to facts with a day and an origin. Values in, values out.
 
 use super::types::{Evidence, Fact, Origin};
+use ::rules::Value;
 use chrono::NaiveDate;
 use registry::programme::{Programme, Sector};
-use ::rules::Value;
 use values::Sex;
 
 /// What the tables hold about an applicant on the day of the question.

@@ -40,12 +40,7 @@ pub(super) struct Asked {
     language: Option<String>,
 }
 
-pub(super) async fn get(
-    State(app): State<App>,
-    page: Page,
-    Path(id): Path<CaseId>,
-    Query(asked): Query<Asked>,
-) -> Answer {
+pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<CaseId>, Query(asked): Query<Asked>) -> Answer {
     let lang = asked.language.as_deref().and_then(Lang::from_code).unwrap_or(Lang::Az);
     let programme = programme::current(&app)?;
     let mut tx = app.read(&page).await?;
@@ -69,7 +64,8 @@ async fn letter(
     let outcome = decision.outcome()?;
     let key = |part: &str| format!("eligibility-letter-{}-{part}", outcome.code());
     let direction = programme.direction(&file.direction).map_or(file.direction.as_str(), |d| d.name.text(lang));
-    let args = [("receipt", file.receipt.as_str().into()), ("direction", direction.into()), ("date", lang.date(file.opened_on).into())];
+    let args =
+        [("receipt", file.receipt.as_str().into()), ("direction", direction.into()), ("date", lang.date(file.opened_on).into())];
     let name = person.full_name();
     Ok(Letter {
         issue: issue(programme, lang, file, decision),

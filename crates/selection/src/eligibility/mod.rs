@@ -25,11 +25,11 @@ use platform::{
 };
 use registry::case::Duty;
 
+pub(crate) use gather::{facts_of, status_code};
 pub use known::{Check, Elsewhere, Known, evidence};
 pub use readiness::score as readiness_score;
 pub use replay::{Replay, replay};
 pub use types::{Evidence, Fact, Kept, Origin, Outcome};
-pub(crate) use gather::{facts_of, status_code};
 
 /// Who may see what the rules say and what was decided.
 pub const READ: Permission = Permission::new(

@@ -182,4 +182,3 @@ pub(super) fn draw_open(page: &Page, programme: &Programme, id: CaseId, papers: 
         }
     })
 }
-

@@ -165,9 +165,13 @@ pub(super) fn direction_words(page: &Page, programme: &Programme, code: &str) ->
 }
 
 fn draw_wish(page: &Page, programme: &Programme, view: &View) -> Markup {
-    let mut rows = vec![SummaryRow::text(page.t("eligibility-readiness-wished"), &direction_words(page, programme, view.wished.as_str()))];
+    let mut rows =
+        vec![SummaryRow::text(page.t("eligibility-readiness-wished"), &direction_words(page, programme, view.wished.as_str()))];
     if let Some(second) = view.wished_second {
-        rows.push(SummaryRow::text(page.t("eligibility-readiness-wished-second"), &direction_words(page, programme, second.as_str())));
+        rows.push(SummaryRow::text(
+            page.t("eligibility-readiness-wished-second"),
+            &direction_words(page, programme, second.as_str()),
+        ));
     }
     if let Some(earlier) = &view.earlier {
         let args = [
@@ -175,7 +179,10 @@ fn draw_wish(page: &Page, programme: &Programme, view: &View) -> Markup {
             ("score", i64::from(earlier.score).into()),
             ("direction", direction_words(page, programme, &earlier.chosen).into()),
         ];
-        rows.push(SummaryRow::text(page.t("eligibility-readiness-earlier"), &page.lang.with("eligibility-readiness-earlier-was", &args)));
+        rows.push(SummaryRow::text(
+            page.t("eligibility-readiness-earlier"),
+            &page.lang.with("eligibility-readiness-earlier-was", &args),
+        ));
     }
     summary_list(&rows)
 }

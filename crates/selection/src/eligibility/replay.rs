@@ -89,7 +89,13 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<CaseI
 }
 
 /// The kept rules with their answers, each fact with the day and the origin that were kept with it.
-pub(super) fn rule_lines(page: &Page, programme: &Programme, rules: &RuleSet, kept: &Kept, findings: &[Finding]) -> Vec<RuleLine> {
+pub(super) fn rule_lines(
+    page: &Page,
+    programme: &Programme,
+    rules: &RuleSet,
+    kept: &Kept,
+    findings: &[Finding],
+) -> Vec<RuleLine> {
     words::rule_lines(programme, page.lang, rules, findings, |name| seen(kept, name))
 }
 

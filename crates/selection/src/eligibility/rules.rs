@@ -1,19 +1,25 @@
 //! Whether an officer may decide, and what: only as the rules say, only on fresh facts.
 
 use super::types::{Evidence, Outcome};
+use ::rules::{Finding, Verdict};
 use platform::message::{Explain, Message};
 use registry::programme::{Assessment, Programme};
-use ::rules::{Finding, Verdict};
 
 /// Why a decision cannot be taken so, in words that the officer can act on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Refusal {
     /// So many facts were checked too long ago.
-    Stale { facts: usize },
+    Stale {
+        facts: usize,
+    },
     /// So many rules cannot be answered yet.
-    Open { rules: usize },
+    Open {
+        rules: usize,
+    },
     /// So many rules fail: the application cannot be confirmed.
-    Fails { rules: usize },
+    Fails {
+        rules: usize,
+    },
     /// Every rule is met: the application cannot be refused.
     NothingFails,
     /// Papers that were asked for are still missing.
@@ -42,12 +48,7 @@ impl Explain for Refusal {
 /// Whether this decision may be taken on this evidence.
 ///
 /// A failing rule is enough to refuse, also while others are open: no answer to them could change the outcome.
-pub fn may_decide(
-    outcome: Outcome,
-    assessment: &Assessment,
-    evidence: &Evidence,
-    programme: &Programme,
-) -> Result<(), Refusal> {
+pub fn may_decide(outcome: Outcome, assessment: &Assessment, evidence: &Evidence, programme: &Programme) -> Result<(), Refusal> {
     let stale = evidence.stale(programme).count();
     if stale > 0 {
         return Err(Refusal::Stale { facts: stale });

@@ -55,7 +55,8 @@ fn check(known: &Known) -> String {
         Ok(()) => "may".to_owned(),
         Err(refusal) => format!("{refusal:?}"),
     };
-    let failing = first_failing(&assessment.findings).map_or_else(|| "none".to_owned(), |f| format!("{} ({})", f.code, f.article));
+    let failing =
+        first_failing(&assessment.findings).map_or_else(|| "none".to_owned(), |f| format!("{} ({})", f.code, f.article));
     format!("fails: {failing}; confirm: {}; refuse: {}", may(Outcome::Confirmed), may(Outcome::Refused))
 }
 

@@ -1,10 +1,10 @@
 //! The rules of one step as they stood on a day, frozen as text: enough to ask them again after the programme has changed.
 
+use ::rules::{Condition, Facts, Finding, Kind, Rule, Test, Verdict, Vocabulary, apply, verdict_of};
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use platform::{keys::sha256, language::Lang};
 use registry::programme::{EligibilityRule, Programme, Step, Words, eligibility::FACTS};
-use ::rules::{Condition, Facts, Finding, Kind, Rule, Test, Verdict, Vocabulary, apply, verdict_of};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -115,9 +115,8 @@ impl FrozenRule {
     }
 
     fn thaw(&self, vocabulary: &Vocabulary) -> Result<Rule> {
-        let parse = |text: &String| {
-            Condition::parse(text, vocabulary).with_context(|| format!("reading the kept rule {}", self.code))
-        };
+        let parse =
+            |text: &String| Condition::parse(text, vocabulary).with_context(|| format!("reading the kept rule {}", self.code));
         let fail = self.fail_when.as_ref().map(parse).transpose()?.map(Test::FailWhen);
         let pass = self.pass_when.as_ref().map(parse).transpose()?.map(Test::PassWhen);
         Ok(Rule {

@@ -1,8 +1,8 @@
 //! Facts about an applicant, each with its day and where it was seen, and what was decided on them.
 
+use ::rules::{Facts, Value};
 use chrono::NaiveDate;
 use registry::programme::{Programme, Term, keys};
-use ::rules::{Facts, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

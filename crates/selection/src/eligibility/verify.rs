@@ -109,13 +109,7 @@ fn read(form: &Posted) -> Result<(Outcome, String), Errors> {
     read.finish(Outcome::from_code(&outcome).map(|outcome| (outcome, reason)))
 }
 
-fn happening(
-    outcome: Outcome,
-    question: &Question,
-    version: i32,
-    today: NaiveDate,
-    reason: &str,
-) -> anyhow::Result<Happening> {
+fn happening(outcome: Outcome, question: &Question, version: i32, today: NaiveDate, reason: &str) -> anyhow::Result<Happening> {
     let rules_version = u32::try_from(version).context("the number of a version of the rules")?;
     let facts_as_of = question.evidence.checked_on();
     let facts = match outcome {
@@ -284,7 +278,8 @@ pub(super) fn draw_decision(page: &Page, id: CaseId, decision: &Decision) -> Mar
     let refused = decision.outcome == Outcome::Refused as i16;
     let code = if refused { Outcome::Refused.code() } else { Outcome::Confirmed.code() };
     let date = lang.date(decision.decided_on);
-    let text = lang.with(&format!("eligibility-was-{code}"), &[("date", date.into()), ("officer", decision.officer_name.as_str().into())]);
+    let text = lang
+        .with(&format!("eligibility-was-{code}"), &[("date", date.into()), ("officer", decision.officer_name.as_str().into())]);
     notice::inset(html! {
         p class="govuk-body" { strong { (text) } }
         @if !decision.reason.is_empty() { p class="govuk-body" { (decision.reason) } }

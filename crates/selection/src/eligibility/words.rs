@@ -104,12 +104,7 @@ pub fn rule_lines(
     findings.iter().filter_map(line).collect()
 }
 
-fn used(
-    programme: &Programme,
-    lang: Lang,
-    finding: &Finding,
-    seen: &impl Fn(&str) -> Option<(NaiveDate, Origin)>,
-) -> Vec<Used> {
+fn used(programme: &Programme, lang: Lang, finding: &Finding, seen: &impl Fn(&str) -> Option<(NaiveDate, Origin)>) -> Vec<Used> {
     let shown = finding.used.iter().filter(|(name, _)| *name != "today");
     let each = shown.map(|(name, value)| {
         let parameter = name.strip_prefix('$').and_then(|code| programme.parameters().iter().find(|p| p.code == code));

@@ -43,15 +43,19 @@ pub(super) async fn get(State(app): State<App>, page: Page) -> Answer {
     offices.sort_by_key(|office| (std::cmp::Reverse(share(&alone(&cap, office))), office.office));
     let view = View { cap, offices, quotas: quotas(&page, &programme, &taken) };
     let title = page.t("ranking-quotas-title");
-    page.show(&title, &view, html! {
-        h1 class="govuk-heading-l" { (title) }
-        (panel::panel(&page.t("ranking-cap-heading"), html! {
-            p class="govuk-body" { (page.t("ranking-cap-rule")) }
-            (draw_cap(&page, &view.cap))
-            (draw_offices(&page, &programme, &view))
-        }))
-        (panel::panel(&page.t("ranking-seats-heading"), draw_quotas(&page, &programme, &view.quotas)))
-    })
+    page.show(
+        &title,
+        &view,
+        html! {
+            h1 class="govuk-heading-l" { (title) }
+            (panel::panel(&page.t("ranking-cap-heading"), html! {
+                p class="govuk-body" { (page.t("ranking-cap-rule")) }
+                (draw_cap(&page, &view.cap))
+                (draw_offices(&page, &programme, &view))
+            }))
+            (panel::panel(&page.t("ranking-seats-heading"), draw_quotas(&page, &programme, &view.quotas)))
+        },
+    )
 }
 
 fn quotas(page: &Page, programme: &Programme, taken: &[(Place, u32)]) -> Vec<Quota> {
@@ -100,7 +104,8 @@ fn draw_offices(page: &Page, programme: &Programme, view: &View) -> Markup {
     let lang = page.lang;
     let row = |office: &Admitted| {
         let cap = alone(&view.cap, office);
-        let name = programme.office(OfficeId(office.office)).map_or_else(|| office.office.to_string(), |o| o.name.text(lang).to_owned());
+        let name =
+            programme.office(OfficeId(office.office)).map_or_else(|| office.office.to_string(), |o| o.name.text(lang).to_owned());
         let state = match (cap.allows(cap.landholders, cap.unemployed), cap.admits_landholder()) {
             (false, _) => tag(Tone::Bad, &page.t("ranking-cap-over")),
             (true, false) => tag(Tone::Attention, &page.t("ranking-cap-full")),

@@ -154,7 +154,12 @@ async fn show(app: &App, page: &Page, id: CaseId, form: &Posted, errors: Errors)
             (notice::inset(html! { (page.t("ranking-offer-none")) }))
         }
     };
-    page.show_form(&title, &json!({ "case": loaded.file, "due": offered(&loaded.state).then(|| due(&law, &loaded)) }), &errors, body)
+    page.show_form(
+        &title,
+        &json!({ "case": loaded.file, "due": offered(&loaded.state).then(|| due(&law, &loaded)) }),
+        &errors,
+        body,
+    )
 }
 
 fn offered(state: &CaseState) -> bool {

@@ -24,10 +24,10 @@ pub(super) async fn draw(tx: &mut Tx, page: &Page, subject: Subject) -> Result<O
     let lang = page.lang;
     let row = |place: &Place| {
         let outcome = Outcome::from_number(place.outcome).map(Outcome::code).unwrap_or_default();
-        let of = lang.with("ranking-rank-of", &[
-            ("rank", lang.number(place.rank.into()).into()),
-            ("candidates", lang.number(place.candidates.into()).into()),
-        ]);
+        let of = lang.with(
+            "ranking-rank-of",
+            &[("rank", lang.number(place.rank.into()).into()), ("candidates", lang.number(place.candidates.into()).into())],
+        );
         [
             html! {
                 @if page.may(&super::READ) { a class="govuk-link" href=(show::link(RunId(place.run_id))) { (lang.date(place.as_of)) } }

@@ -6,6 +6,7 @@ use super::{
     types::{Bucket, Candidate},
 };
 use crate::eligibility::{self, Known, status_code};
+use ::rules::Value;
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use platform::scope::Tx;
@@ -13,7 +14,6 @@ use registry::{
     case::{Basis, Facts, Kind, Stage},
     programme::Programme,
 };
-use ::rules::Value;
 use sqlx::FromRow;
 use std::{collections::HashMap, str::FromStr};
 use uuid::Uuid;

@@ -238,7 +238,9 @@ async fn look(tx: &mut Tx, programme: &Programme, page: &Page, chosen: Option<&O
             let free = seats::free(tx, programme, &pool.places).await?;
             Ok(View { waiting: pool.candidates.len(), free: free.iter().sum(), cap })
         }
-        None => Ok(View { waiting: store::waiting_in(tx, &asked.offices).await?, free: all_free(tx, programme, page).await?, cap }),
+        None => {
+            Ok(View { waiting: store::waiting_in(tx, &asked.offices).await?, free: all_free(tx, programme, page).await?, cap })
+        }
     }
 }
 

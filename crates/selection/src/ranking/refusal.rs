@@ -9,7 +9,9 @@ pub enum Refusal {
     /// Nobody in the pool waits.
     EmptyPool,
     /// More places than seats are free in the pool's calls and regions.
-    NotSoManySeats { free: u32 },
+    NotSoManySeats {
+        free: u32,
+    },
     /// A list over some of these offices waits for approval.
     RunOpen,
     /// The run was approved or sent back before.
@@ -17,15 +19,29 @@ pub enum Refusal {
     /// Whoever proposed it cannot approve it.
     OwnProposal,
     /// Seats that the list counted on were given out since.
-    SeatsGone { call: String, region: String, free: u32, needed: u32 },
+    SeatsGone {
+        call: String,
+        region: String,
+        free: u32,
+        needed: u32,
+    },
     /// The landholder cap would be broken now.
-    CapReached { landholders: u32, unemployed: u32, percent: u32 },
+    CapReached {
+        landholders: u32,
+        unemployed: u32,
+        percent: u32,
+    },
     /// Nobody on the list is eligible any more.
     NobodyLeft,
     /// The offer still runs.
-    StillOpen { due: NaiveDate },
+    StillOpen {
+        due: NaiveDate,
+    },
     /// An admission rule fails: its article and its words stand in the message's arguments.
-    RuleFails { article: String, words: String },
+    RuleFails {
+        article: String,
+        words: String,
+    },
     NoOffer,
     /// Every place of the list is held.
     NothingVacant,

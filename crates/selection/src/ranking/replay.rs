@@ -70,12 +70,16 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<RunId
     let run = store::find(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let replay = replay(&run, &everybody(&mut tx, id).await?)?;
     let title = page.t("ranking-replay-title");
-    page.show(&title, &replay, html! {
-        h1 class="govuk-heading-l" { (title) }
-        p class="govuk-body" { (page.t("ranking-replay-hint")) }
-        (draw_replay(&page, &replay))
-        p class="govuk-body" { a class="govuk-link" href=(show::link(id)) { (page.t("ranking-back")) } }
-    })
+    page.show(
+        &title,
+        &replay,
+        html! {
+            h1 class="govuk-heading-l" { (title) }
+            p class="govuk-body" { (page.t("ranking-replay-hint")) }
+            (draw_replay(&page, &replay))
+            p class="govuk-body" { a class="govuk-link" href=(show::link(id)) { (page.t("ranking-back")) } }
+        },
+    )
 }
 
 fn draw_replay(page: &Page, replay: &Replay) -> Markup {

@@ -95,23 +95,26 @@ pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<
     let view = View { count, lines };
     let pages = u32::try_from((count + PAGE - 1) / PAGE)?.max(1);
     let title = page.t("ranking-reserve-title");
-    page.show(&title, &view, html! {
-        h1 class="govuk-heading-l" { (title) }
-        p class="govuk-body" { (page.t("ranking-reserve-hint")) }
-        @if view.lines.is_empty() {
-            (notice::empty_state(&page.t("ranking-reserve-empty"), html! {}))
-        } @else {
-            (draw_lines(&page, &programme, &view.lines))
-            (pagination(&page.lang, Pagination { current: at, last: pages }, |n| format!("/reserve?page={n}")))
-        }
-    })
+    page.show(
+        &title,
+        &view,
+        html! {
+            h1 class="govuk-heading-l" { (title) }
+            p class="govuk-body" { (page.t("ranking-reserve-hint")) }
+            @if view.lines.is_empty() {
+                (notice::empty_state(&page.t("ranking-reserve-empty"), html! {}))
+            } @else {
+                (draw_lines(&page, &programme, &view.lines))
+                (pagination(&page.lang, Pagination { current: at, last: pages }, |n| format!("/reserve?page={n}")))
+            }
+        },
+    )
 }
 
 fn draw_lines(page: &Page, programme: &Programme, lines: &[Line]) -> Markup {
     let lang = page.lang;
-    let office = |id: i32| {
-        programme.office(OfficeId(id)).map_or_else(|| id.to_string(), |office| office.name.text(lang).to_owned())
-    };
+    let office =
+        |id: i32| programme.office(OfficeId(id)).map_or_else(|| id.to_string(), |office| office.name.text(lang).to_owned());
     let row = |line: &Line| {
         let until = list_ends(programme, line.since);
         [

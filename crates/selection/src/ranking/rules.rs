@@ -147,9 +147,11 @@ impl<'a> List<'a> {
 
     /// Whether every other least share outlives the exchange.
     fn can_spare(&self, outgoing: &Line, incoming: &Line) -> bool {
-        self.members.iter().zip(&self.terms.floors).enumerate().all(|(at, (members, floor))| {
-            !outgoing.is_of(at) || incoming.is_of(at) || *members > floor.least
-        })
+        self.members
+            .iter()
+            .zip(&self.terms.floors)
+            .enumerate()
+            .all(|(at, (members, floor))| !outgoing.is_of(at) || incoming.is_of(at) || *members > floor.least)
     }
 
     /// Landholders and unemployed people admitted, before the run and by it.

@@ -28,19 +28,21 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
 fn terms() -> impl Strategy<Value = Terms> {
     let floors = prop::collection::vec((0usize..4, 0u32..8), 0..3);
     let cap = (0u32..101, 0u32..20, 0u32..40);
-    (0u32..40, 0u32..10, prop::collection::vec(0u32..15, 3), floors, cap).prop_map(|(places, reserve_places, free, floors, cap)| Terms {
-        places,
-        reserve_places,
-        priority: vec!["TSA".into(), "DISAB".into()],
-        // Candidates of a fourth bucket have no seats anywhere.
-        buckets: free
-            .into_iter()
-            .enumerate()
-            .map(|(at, free)| Bucket { call: "CALL".into(), region: format!("R{at}"), free })
-            .collect(),
-        floors: floors.into_iter().map(|(group, least)| Floor { group: GROUPS[group].into(), least }).collect(),
-        cap: Cap { percent: cap.0, landholders: cap.1, unemployed: cap.2 },
-    })
+    (0u32..40, 0u32..10, prop::collection::vec(0u32..15, 3), floors, cap).prop_map(
+        |(places, reserve_places, free, floors, cap)| Terms {
+            places,
+            reserve_places,
+            priority: vec!["TSA".into(), "DISAB".into()],
+            // Candidates of a fourth bucket have no seats anywhere.
+            buckets: free
+                .into_iter()
+                .enumerate()
+                .map(|(at, free)| Bucket { call: "CALL".into(), region: format!("R{at}"), free })
+                .collect(),
+            floors: floors.into_iter().map(|(group, least)| Floor { group: GROUPS[group].into(), least }).collect(),
+            cap: Cap { percent: cap.0, landholders: cap.1, unemployed: cap.2 },
+        },
+    )
 }
 
 /// Where each selected candidate is counted.

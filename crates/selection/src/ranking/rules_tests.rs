@@ -155,10 +155,7 @@ fn a_least_share_never_sets_a_priority_back() {
 #[test]
 fn a_least_share_does_not_eat_another() {
     let mut terms = terms(2, 1);
-    terms.floors = vec![
-        Floor { group: "FORMER_IDP".into(), least: 1 },
-        Floor { group: "WOMAN".into(), least: 1 },
-    ];
+    terms.floors = vec![Floor { group: "FORMER_IDP".into(), least: 1 }, Floor { group: "WOMAN".into(), least: 1 }];
     let list = check(&terms, &["Rauf 300", "Elçin 200 FORMER_IDP", "Aygün 100 WOMAN", "Nigar 50 WOMAN"]);
     assert_snapshot!(list, @"
     1. Rauf: reserve 1 (gave-way)

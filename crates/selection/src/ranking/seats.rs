@@ -94,13 +94,7 @@ pub async fn lock(tx: &mut Tx, programme: &Programme, places: &[Place]) -> Resul
     let regions: Vec<&str> = ordered.iter().map(|(_, region)| region.as_str()).collect();
     let seats: Vec<i32> = ordered.iter().map(|(call, region)| number(seats_of(programme, call, region).total)).collect();
     tx.widen().await?;
-    sqlx::query(ENSURE)
-        .bind(&calls)
-        .bind(&regions)
-        .bind(seats)
-        .execute(tx.conn())
-        .await
-        .context("setting quotas down")?;
+    sqlx::query(ENSURE).bind(&calls).bind(&regions).bind(seats).execute(tx.conn()).await.context("setting quotas down")?;
     sqlx::query(LOCK).bind(&calls).bind(&regions).execute(tx.conn()).await.context("locking quotas")?;
     tx.narrow().await?;
     free(tx, programme, places).await

@@ -5,13 +5,7 @@ use super::{Act, Asked, reason};
 use crate::people::{FIN_REFERRED, FIN_VERIFIED, form, store};
 use anyhow::{Context, Result};
 use maud::{Markup, html};
-use platform::{
-    answer::Stop,
-    draw,
-    message::Message,
-    page::Width,
-    scope::Tx,
-};
+use platform::{answer::Stop, draw, message::Message, page::Width, scope::Tx};
 use serde_json::json;
 use uuid::Uuid;
 use values::fin::Fin;

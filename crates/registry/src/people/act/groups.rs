@@ -10,16 +10,22 @@ use crate::people::{
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use maud::{Markup, html};
-use platform::{answer::Stop, draw, message::{Errors, Message}, page::form::group, scope::Tx};
+use platform::{
+    answer::Stop,
+    draw,
+    message::{Errors, Message},
+    page::form::group,
+    scope::Tx,
+};
 use serde_json::json;
 
 pub(crate) const GROUPS: Act = Act { noun: "groups", fields, act: |tx, asked| Box::pin(act(tx, asked)) };
 
 fn fields(asked: &Asked<'_>) -> Markup {
     let Asked { page, form, errors, .. } = asked;
-    let open = in_force(asked).into_iter().map(|(code, from)| {
-        (format!("{code} {from}"), format!("{} ({})", words::group(page, code), page.lang.date(from)))
-    });
+    let open = in_force(asked)
+        .into_iter()
+        .map(|(code, from)| (format!("{code} {from}"), format!("{} ({})", words::group(page, code), page.lang.date(from))));
     let open: Vec<(String, String)> = open.collect();
     let sheet = form::Sheet { page, programme: asked.programme, form, errors, corrects: false };
     html! {

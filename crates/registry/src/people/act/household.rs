@@ -22,11 +22,16 @@ pub(crate) const HOUSEHOLD: Act = Act { noun: "household", fields, act: |tx, ask
 
 fn fields(asked: &Asked<'_>) -> Markup {
     let Asked { page, form, errors, .. } = asked;
-    let there: Vec<(String, String)> = asked.known.household.iter().map(|member| {
-        let born = member.birth_date.map(|day| page.lang.date(day)).unwrap_or_default();
-        let words = format!("{} {} {born}", member.member, codes::words(page.lang, "relation", &member.relation));
-        (member.member.to_string(), words)
-    }).collect();
+    let there: Vec<(String, String)> = asked
+        .known
+        .household
+        .iter()
+        .map(|member| {
+            let born = member.birth_date.map(|day| page.lang.date(day)).unwrap_or_default();
+            let words = format!("{} {} {born}", member.member, codes::words(page.lang, "relation", &member.relation));
+            (member.member.to_string(), words)
+        })
+        .collect();
     let sheet = form::Sheet { page, programme: asked.programme, form, errors, corrects: false };
     html! {
         (group(&page.t("people-member-join"), form::member_fields(&sheet)))

@@ -10,7 +10,11 @@ use platform::{
     draw,
     form::Posted,
     message::Errors,
-    page::{self as part, Width, form::{group, side_by_side}, notice},
+    page::{
+        self as part, Width,
+        form::{group, side_by_side},
+        notice,
+    },
     request::Page,
 };
 
@@ -192,7 +196,8 @@ impl Sheet<'_> {
     }
 
     fn status(&self) -> Markup {
-        let options = Basis::ALL.iter().map(|basis| (basis.code().to_owned(), codes::words(self.page.lang, "basis", basis.code())));
+        let options =
+            Basis::ALL.iter().map(|basis| (basis.code().to_owned(), codes::words(self.page.lang, "basis", basis.code())));
         html! {
             (draw::radios(self.page, self.form, self.errors, "basis", "people-basis", options.collect()).compact())
             (self.date("unemployed_since", "people-unemployed-since").hint("form-date-hint"))

@@ -121,7 +121,12 @@ fn read_work(read: &mut Reader<'_>, judge: &Judge<'_>, person: &mut NewPerson) {
     details.insurance_to = read.optional_date("insurance_to");
     details.land_hectares = read.optional("land_hectares");
     for field in ["last_job_ended_on", "insurance_from"] {
-        not_after(read, field, if field == "insurance_from" { details.insurance_from } else { details.last_job_ended_on }, judge.today);
+        not_after(
+            read,
+            field,
+            if field == "insurance_from" { details.insurance_from } else { details.last_job_ended_on },
+            judge.today,
+        );
     }
     if details.insurance_from.zip(details.insurance_to).is_some_and(|(from, to)| to < from)
         || (details.insurance_to.is_some() && details.insurance_from.is_none())

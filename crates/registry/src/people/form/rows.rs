@@ -47,7 +47,7 @@ fn read_group(read: &mut Reader<'_>, judge: &Judge<'_>, row: usize, registered_o
         }
         return None;
     };
-    if !judge.programme.group(&code).is_some_and(|group| group.evidence.is_some()) {
+    if judge.programme.group(&code).is_none_or(|group| group.evidence.is_none()) {
         read.wrong(&field("code"), Message::new("form-error-choice"));
     }
     if evidence.is_none() {

@@ -1,6 +1,9 @@
 //! What is wrong with a row, in words: row, column, what was found, what was expected.
 
-use platform::{language::Lang, message::{Explain, Message}};
+use platform::{
+    language::Lang,
+    message::{Explain, Message},
+};
 
 /// One thing found in a row: a fault keeps the row out, a warning lets it in without the value.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,10 +20,14 @@ pub struct Finding {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Expected {
     /// As many columns as the header has.
-    Columns { count: usize },
+    Columns {
+        count: usize,
+    },
     Utf8,
     NoControlCharacters,
-    AtMost { characters: usize },
+    AtMost {
+        characters: usize,
+    },
     Filled,
     Letters,
     /// A number that no other row of the file has.
@@ -33,7 +40,9 @@ pub enum Expected {
     /// A day not after the programme's today.
     NotAfterToday,
     /// At least so old on the day of registration.
-    Age { years: u32 },
+    Age {
+        years: u32,
+    },
     Place,
     /// A place that an office serves.
     Office,
@@ -42,7 +51,10 @@ pub enum Expected {
     Iban,
     OneOf(&'static [&'static str]),
     TrueOrFalse,
-    Whole { least: i64, most: i64 },
+    Whole {
+        least: i64,
+        most: i64,
+    },
     Money,
     Language,
     OccupationCode,

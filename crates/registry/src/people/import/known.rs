@@ -32,8 +32,12 @@ const KNOWN: &str = "
 /// Sorts the rows of one batch, each with its line.
 pub async fn sort(tx: &mut Tx, source: &str, people: Vec<(u64, NewPerson)>) -> Result<Sorted> {
     let numbers: Vec<&str> = people.iter().map(|(_, person)| person.reg_no.as_str()).collect();
-    let known: Vec<Known> =
-        sqlx::query_as(KNOWN).bind(numbers).bind(source).fetch_all(tx.conn()).await.context("finding the rows that came before")?;
+    let known: Vec<Known> = sqlx::query_as(KNOWN)
+        .bind(numbers)
+        .bind(source)
+        .fetch_all(tx.conn())
+        .await
+        .context("finding the rows that came before")?;
     let known: HashMap<String, (Uuid, Option<Vec<u8>>)> =
         known.into_iter().map(|row| (row.reg_no, (row.person_id, row.source_digest))).collect();
     let mut sorted = Sorted::default();

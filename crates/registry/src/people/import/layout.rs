@@ -41,9 +41,34 @@ use Column::*;
 impl Column {
     /// Every column, in the order of the published extract.
     pub const ALL: [Column; 28] = [
-        RecId, RegNo, Fin, FirstName, LastName, FatherName, Sex, BirthDate, Rayon, Settlement, Address, Phone, Email, DocNo,
-        Iban, Education, Marital, Disability, Idp, HouseholdSize, Children, RegisteredOn, OccupationCode, Language,
-        IncomeAzn, UnemployedMonths, Tsa, Note,
+        RecId,
+        RegNo,
+        Fin,
+        FirstName,
+        LastName,
+        FatherName,
+        Sex,
+        BirthDate,
+        Rayon,
+        Settlement,
+        Address,
+        Phone,
+        Email,
+        DocNo,
+        Iban,
+        Education,
+        Marital,
+        Disability,
+        Idp,
+        HouseholdSize,
+        Children,
+        RegisteredOn,
+        OccupationCode,
+        Language,
+        IncomeAzn,
+        UnemployedMonths,
+        Tsa,
+        Note,
     ];
 
     /// Its name in the header.
@@ -115,8 +140,11 @@ impl Layout {
         if first.starts_with(&[0xff, 0xfe]) || first.starts_with(&[0xfe, 0xff]) {
             return Err(WrongHeader::Utf16);
         }
-        let texts: Vec<&str> =
-            header.iter().map(|name| std::str::from_utf8(name).map(str::trim)).collect::<Result<_, _>>().map_err(|_| WrongHeader::NotUtf8)?;
+        let texts: Vec<&str> = header
+            .iter()
+            .map(|name| std::str::from_utf8(name).map(str::trim))
+            .collect::<Result<_, _>>()
+            .map_err(|_| WrongHeader::NotUtf8)?;
         let mut place = [usize::MAX; Column::ALL.len()];
         for column in Column::ALL {
             let mut at = texts.iter().enumerate().filter(|(_, name)| name.eq_ignore_ascii_case(column.name()));

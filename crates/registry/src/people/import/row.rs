@@ -250,7 +250,7 @@ impl<'r> Row<'r> {
 
     fn occupation(&mut self) -> Option<String> {
         let text = self.text(Column::OccupationCode, LINE);
-        if !text.is_empty() && !(text.len() <= 8 && text.bytes().all(|digit| digit.is_ascii_digit())) {
+        if text.len() > 8 || !text.bytes().all(|digit| digit.is_ascii_digit()) {
             self.fault(Column::OccupationCode, text, Expected::OccupationCode);
         }
         some(text)

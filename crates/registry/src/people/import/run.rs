@@ -11,7 +11,11 @@ use super::{
     update,
 };
 use crate::{
-    people::{IMPORTED, REGISTERED, store::{self, Rows}, types::NewPerson},
+    people::{
+        IMPORTED, REGISTERED,
+        store::{self, Rows},
+        types::NewPerson,
+    },
     programme::Programme,
 };
 use anyhow::{Context, Result, ensure};
@@ -22,12 +26,7 @@ use platform::{
     scope::Tx,
 };
 use serde::Serialize;
-use std::{
-    collections::BTreeSet,
-    path::PathBuf,
-    sync::Arc,
-    time::Instant,
-};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Instant};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 use values::id::{EntryId, OfficeId, PersonId};

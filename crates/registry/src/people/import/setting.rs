@@ -1,7 +1,7 @@
 //! What the rows are judged by: the programme's day, its least age, its cities and rayons, their offices.
 
-use crate::programme::{Programme, keys};
 use super::layout::Column;
+use crate::programme::{Programme, keys};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 use values::{id::OfficeId, text};
@@ -71,7 +71,11 @@ fn places(programme: &Programme, today: NaiveDate) -> HashMap<String, Option<Pla
         for form in forms {
             places
                 .entry(form)
-                .and_modify(|other| if other.as_ref().is_some_and(|other| other.code != place.code) { *other = None })
+                .and_modify(|other| {
+                    if other.as_ref().is_some_and(|other| other.code != place.code) {
+                        *other = None
+                    }
+                })
                 .or_insert_with(|| Some(place.clone()));
         }
     }

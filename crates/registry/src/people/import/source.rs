@@ -47,8 +47,7 @@ impl Source {
         let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
         let since_row = Rc::new(Cell::new(0));
         let limited = Limited { file, since_row: since_row.clone() };
-        let mut reader =
-            csv::ReaderBuilder::new().flexible(true).has_headers(true).buffer_capacity(1 << 16).from_reader(limited);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).buffer_capacity(1 << 16).from_reader(limited);
         let header = reader.byte_headers().with_context(|| format!("{}: line 1: reading the header", path.display()))?;
         let layout = Layout::read(header).with_context(|| path.display().to_string())?;
         Ok(Self { reader, since_row, layout, seen: HashSet::new() })
@@ -71,7 +70,8 @@ impl Source {
             return Ok(None);
         }
         let layout = &self.layout;
-        let mut readings: Vec<Reading> = records.par_iter().with_min_len(100).map(|record| row::read(record, layout, setting)).collect();
+        let mut readings: Vec<Reading> =
+            records.par_iter().with_min_len(100).map(|record| row::read(record, layout, setting)).collect();
         self.refuse_repeated(&mut readings);
         Ok(Some(Batch { readings, bytes: self.reader.position().byte() }))
     }

@@ -59,7 +59,6 @@ const RULES: &str = "
 
 /// The frozen rules of a version.
 pub async fn rules_of(tx: &mut Tx, version: i32) -> Result<RuleSet> {
-    let (rules,): (String,) =
-        sqlx::query_as(RULES).bind(version).fetch_one(tx.conn()).await.context("finding kept rules")?;
+    let (rules,): (String,) = sqlx::query_as(RULES).bind(version).fetch_one(tx.conn()).await.context("finding kept rules")?;
     serde_json::from_str(&rules).context("reading kept rules")
 }

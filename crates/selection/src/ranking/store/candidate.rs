@@ -231,12 +231,7 @@ const OF_CASE: &str = "
 
 /// Every place of a case on a list that was not sent back, the latest first.
 pub async fn of_case(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<Vec<Place>> {
-    sqlx::query_as(OF_CASE)
-        .bind(person.0)
-        .bind(case.0)
-        .fetch_all(tx.conn())
-        .await
-        .context("finding a case's places on lists")
+    sqlx::query_as(OF_CASE).bind(person.0).bind(case.0).fetch_all(tx.conn()).await.context("finding a case's places on lists")
 }
 
 const APPROVE: &str = "
@@ -280,12 +275,6 @@ const CALL: &str = "
 
 /// Marks a candidate called up from the reserve.
 pub async fn call(tx: &mut Tx, run: RunId, case: CaseId, on: NaiveDate) -> Result<()> {
-    sqlx::query(CALL)
-        .bind(run.0)
-        .bind(case.0)
-        .bind(on)
-        .execute(tx.conn())
-        .await
-        .context("calling up from the reserve")?;
+    sqlx::query(CALL).bind(run.0).bind(case.0).bind(on).execute(tx.conn()).await.context("calling up from the reserve")?;
     Ok(())
 }

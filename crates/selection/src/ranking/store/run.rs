@@ -169,13 +169,7 @@ const APPROVE: &str = "
 /// Marks a run approved by whoever acts.
 pub async fn mark_approved(tx: &mut Tx, run: RunId) -> Result<()> {
     let (officer, now) = (tx.who().officer, tx.now());
-    sqlx::query(APPROVE)
-        .bind(run.0)
-        .bind(officer.0)
-        .bind(now)
-        .execute(tx.conn())
-        .await
-        .context("approving a ranking run")?;
+    sqlx::query(APPROVE).bind(run.0).bind(officer.0).bind(now).execute(tx.conn()).await.context("approving a ranking run")?;
     Ok(())
 }
 
@@ -209,8 +203,7 @@ const OPEN_OVER: &str = "
 pub async fn is_open_over(tx: &mut Tx, offices: &[OfficeId]) -> Result<bool> {
     let offices: Vec<i32> = offices.iter().map(|office| office.0).collect();
     tx.widen().await?;
-    let (open,): (bool,) =
-        sqlx::query_as(OPEN_OVER).bind(offices).fetch_one(tx.conn()).await.context("looking for open runs")?;
+    let (open,): (bool,) = sqlx::query_as(OPEN_OVER).bind(offices).fetch_one(tx.conn()).await.context("looking for open runs")?;
     tx.narrow().await?;
     Ok(open)
 }
