@@ -4,3 +4,4 @@ mod database;
 mod embedded;
 mod house;
 mod routes;
+mod words;

@@ -18,7 +18,7 @@ fn person(number: u128) -> Subject {
     Subject {
         person: Some(PersonId(uuid::Uuid::from_u128(number))),
         phase: "P1".to_owned(),
-        sex: Some(if number % 2 == 0 { 'M' } else { 'F' }),
+        sex: Some(if number.is_multiple_of(2) { 'M' } else { 'F' }),
         residence: "R1".to_owned(),
         wished: "TAILOR".to_owned(),
         ..Subject::default()

@@ -72,9 +72,12 @@ pub fn unit(unit: IndicatorUnit) -> &'static str {
     }
 }
 
+/// By offices in reach, and as of when.
+type Kept = HashMap<(Vec<OfficeId>, Known), Arc<Report>>;
+
 /// Reports computed before, by who may see what and as of when. Any new entry of the journal makes all of them old.
 #[derive(Default)]
-pub struct Cache(Mutex<(i64, HashMap<(Vec<OfficeId>, Known), Arc<Report>>)>);
+pub struct Cache(Mutex<(i64, Kept)>);
 
 impl Cache {
     /// A report computed while the journal stood at this entry.

@@ -143,7 +143,7 @@ pub(super) fn list_ends(programme: &Programme, since: NaiveDate) -> NaiveDate {
 }
 
 const VACANT: &str = "
-    select r.run_id, r.offices, r.selected - count(*) filter (
+    select r.run_id, r.selected - count(*) filter (
             where (c.outcome = 1 or c.called_on is not null)
             and not c.fell_out
             and (m.closed_on is null or m.contracted_on is not null)) as vacant,
@@ -155,13 +155,12 @@ const VACANT: &str = "
     join case_milestone m using (person_id, case_id)
     where r.approved_at >= $2
     and c.approved_by is not null
-    group by r.run_id, r.offices, r.selected";
+    group by r.run_id, r.selected";
 
 /// A list with places that nobody holds and a reserve that could take them.
 #[derive(Debug, FromRow)]
 pub(super) struct Vacancy {
     pub run_id: Uuid,
-    pub offices: Vec<i32>,
     pub vacant: i64,
     pub waiting: i64,
     pub since: Option<NaiveDate>,
