@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use platform::{
     answer::Answer,
     app::App,
+    page::{Table, Tone, shell::heading, table::Column, tag},
     request::Page,
     role::Permission,
     route::Route,
@@ -42,40 +43,38 @@ async fn get(State(app): State<App>, page: Page) -> Answer {
 fn draw(page: &Page, queue: &Queue) -> Markup {
     let lang = page.lang;
     html! {
-        h1 class="govuk-heading-l" { (page.t("home-title")) }
+        (heading("", &page.t("home-title")))
         @if queue.items.is_empty() {
             p class="govuk-body" { (page.t("home-empty")) }
         } @else {
             p class="govuk-body" {
                 (lang.with("home-count", &[("count", queue.total.into()), ("shown", lang.number(queue.total).into())]))
+                @if queue.overdue > 0 {
+                    " " (tag(Tone::Bad, &format!("{} {}", lang.number(queue.overdue), page.t("home-overdue"))))
+                }
             }
-            table class="govuk-table" {
-                caption class="govuk-visually-hidden" { (page.t("home-title")) }
-                thead { tr {
-                    th scope="col" { (page.t("home-task")) }
-                    th scope="col" { (page.t("home-about")) }
-                    th scope="col" { (page.t("home-since")) }
-                    th scope="col" { (page.t("home-due")) }
-                } }
-                tbody { @for item in &queue.items { (line(page, item)) } }
-            }
+            (Table::new(&page.lang, "queue", page.t("home-title"))
+                .quiet_caption()
+                .column(Column::new(page.t("home-task")))
+                .column(Column::new(page.t("home-about")))
+                .column(Column::new(page.t("home-since")))
+                .column(Column::new(page.t("home-due")))
+                .rows(queue.items.iter().map(|item| line(page, item))))
         }
     }
 }
 
-fn line(page: &Page, item: &QueueItem) -> Markup {
+fn line(page: &Page, item: &QueueItem) -> Vec<Markup> {
     let lang = page.lang;
-    html! {
-        tr {
-            td { a class="govuk-link" href=(item.link) { (item.task.text(lang)) } }
-            td { (item.about) }
-            td { (lang.date(item.since)) }
-            td {
-                @if let Some(due) = item.due {
-                    (lang.date(due))
-                    @if due < page.today { " " strong class="govuk-tag govuk-tag--red" { (page.t("home-overdue")) } }
-                }
+    vec![
+        html! { a class="govuk-link" href=(item.link) { (item.task.text(lang)) } },
+        html! { (item.about) },
+        html! { (lang.date(item.since)) },
+        html! {
+            @if let Some(due) = item.due {
+                (lang.date(due))
+                @if due < page.today { " " (tag(Tone::Bad, &page.t("home-overdue"))) }
             }
-        }
-    }
+        },
+    ]
 }

@@ -33,7 +33,14 @@ impl Holder {
 
     /// Starts it, as another user if given one; the words of its refusal if it does not start.
     pub fn try_start(data: &Path, user: Option<u32>, environment: &[(&str, &str)]) -> Result<Self, String> {
-        let mut command = Command::new(env::current_exe().unwrap());
+        let mut program = env::current_exe().unwrap();
+        if user.is_some() {
+            // The build may lie in a home folder that is closed to others.
+            let open = data.with_file_name("test-program");
+            fs::copy(&program, &open).unwrap();
+            program = open;
+        }
+        let mut command = Command::new(program);
         command.args(["--exact", TEST, "--nocapture", "--test-threads=1"]);
         command.env(FOLDER, data).envs(environment.iter().copied()).current_dir("/");
         if let Some(user) = user {
