@@ -115,8 +115,9 @@ proptest! {
         let state = story.state();
         let steps = next_steps(&state, &story.terms, &values::WorkingDays::default());
         prop_assert!(steps.iter().all(|step| step.due.is_none_or(|due| due >= step.since)));
-        // Only these wait for nobody: what is closed, and what an appeal holds up has its appeal as a step.
-        let waits_for_nobody = state.stage == Stage::Closed || state.stage == Stage::Owner;
+        // Only these wait for nobody: what is closed or owned, and who waits for a ranking, which has a work queue of its own.
+        let waits_for_a_ranking = state.stage == Stage::Eligible && state.milestones.readiness_on.is_some();
+        let waits_for_nobody = waits_for_a_ranking || matches!(state.stage, Stage::Closed | Stage::Owner);
         prop_assert!(waits_for_nobody || !steps.is_empty(), "{:?} has no next step", state.stage);
     }
 
