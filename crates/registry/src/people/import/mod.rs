@@ -4,16 +4,21 @@
 mod finding;
 mod known;
 mod layout;
+mod measure;
 mod report;
 mod row;
 mod run;
+mod sample;
 mod setting;
 mod source;
 mod update;
 
 #[cfg(test)]
 mod row_tests;
+#[cfg(test)]
+mod source_tests;
 
 pub use finding::{Expected, Finding};
+pub use measure::{Comparison, bench};
 pub use report::Report;
 pub use run::{Options, Progress, run};

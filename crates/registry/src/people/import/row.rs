@@ -25,9 +25,8 @@ pub struct Reading {
     pub warnings: Vec<Finding>,
 }
 
-/// Reads one row.
-pub fn read(record: &ByteRecord, layout: &Layout, setting: &Setting) -> Reading {
-    let line = record.position().map_or(0, csv::Position::line);
+/// Reads one row, which begins on a line of its file.
+pub fn read(line: u64, record: &ByteRecord, layout: &Layout, setting: &Setting) -> Reading {
     let mut row = Row { record, layout, setting, line, faults: Vec::new(), warnings: Vec::new() };
     if record.len() != layout.width {
         row.fault_of_row(record.len().to_string(), Expected::Columns { count: layout.width });

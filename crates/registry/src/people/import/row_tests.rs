@@ -56,7 +56,7 @@ fn record(changes: &[(&str, &[u8])]) -> ByteRecord {
 }
 
 fn read(column: &str, value: &[u8]) -> Reading {
-    row::read(&record(&[(column, value)]), &layout(), &setting())
+    row::read(2, &record(&[(column, value)]), &layout(), &setting())
 }
 
 /// One column of a good row written otherwise: the faults and the warnings that follow.
@@ -146,7 +146,7 @@ fn bytes_that_are_not_utf8_are_named_by_their_column() {
 
 #[test]
 fn a_row_of_another_width_is_one_fault_of_the_whole_row() {
-    let reading = row::read(&ByteRecord::from(vec!["1", "2"]), &layout(), &setting());
+    let reading = row::read(2, &ByteRecord::from(vec!["1", "2"]), &layout(), &setting());
     assert_eq!((reading.faults[0].column, reading.faults[0].found.as_str()), ("", "2"));
     assert_eq!(reading.faults[0].expected, Expected::Columns { count: 28 });
 }
@@ -154,7 +154,7 @@ fn a_row_of_another_width_is_one_fault_of_the_whole_row() {
 #[test]
 fn an_office_for_all_stands_above_the_place() {
     let all = Setting { office: Some(OfficeId(7)), ..setting() };
-    let person = |rayon: &str| row::read(&record(&[("rayon", rayon.as_bytes())]), &layout(), &all).person;
+    let person = |rayon: &str| row::read(2, &record(&[("rayon", rayon.as_bytes())]), &layout(), &all).person;
     assert_eq!(person("Mingəçevir").unwrap().office, OfficeId(7));
     assert_eq!(person("").unwrap().residence, None);
     assert!(person("Atlantis").is_none());
@@ -165,7 +165,7 @@ fn the_same_row_has_the_same_digest_in_any_column_order() {
     let (there, back) = (layout(), Column::ALL.map(Column::name).into_iter().rev().collect::<Vec<_>>());
     let turned: Vec<Vec<u8>> = record(&[]).iter().rev().map(<[u8]>::to_vec).collect();
     let back = Layout::read(&ByteRecord::from(back)).unwrap();
-    let digest = |record: &ByteRecord, layout: &Layout| row::read(record, layout, &setting()).person.unwrap().source_digest;
+    let digest = |record: &ByteRecord, layout: &Layout| row::read(2, record, layout, &setting()).person.unwrap().source_digest;
     assert_eq!(digest(&record(&[]), &there), digest(&ByteRecord::from(turned), &back));
     assert_ne!(digest(&record(&[]), &there), digest(&record(&[("address", b"elsewhere")]), &there));
     // The number of the row in the extract says nothing about the person.
@@ -192,7 +192,7 @@ proptest! {
     fn any_bytes_are_read_and_a_row_that_is_out_says_why(
         fields in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..24), 0..32),
     ) {
-        let reading = row::read(&ByteRecord::from(fields), &layout(), &setting());
+        let reading = row::read(2, &ByteRecord::from(fields), &layout(), &setting());
         prop_assert_eq!(reading.person.is_none(), !reading.faults.is_empty());
     }
 

@@ -41,11 +41,29 @@ pub struct Options {
     pub office: Option<OfficeId>,
     /// The language of the findings.
     pub lang: Lang,
+    /// The schema of the tables that are filled; a measurement has one of its own.
+    pub schema: &'static str,
 }
 
 impl Options {
     /// The source that numbers belong to when nobody names one.
     pub const SOURCE: &str = "registry";
+
+    /// The schema of all tables.
+    pub const SCHEMA: &str = "public";
+}
+
+/// A transaction of the program within the schema that is filled.
+async fn open(app: &App, schema: &'static str) -> Result<Tx> {
+    let mut tx = app.system().await?;
+    if schema != Options::SCHEMA {
+        sqlx::query("select set_config('search_path', $1, true)")
+            .bind(format!("{schema}, {}", Options::SCHEMA))
+            .execute(tx.conn())
+            .await
+            .context("choosing a schema")?;
+    }
+    Ok(tx)
 }
 
 /// How far an import has come, told after every batch.
@@ -64,7 +82,7 @@ pub async fn run(app: &App, programme: &Programme, options: &Options, progress: 
         report: Report::default(),
     };
     let read = read_in(setting, options.file.clone());
-    let mut prepared = prepare_in(app.clone(), options.source.clone(), read);
+    let mut prepared = prepare_in(app.clone(), options.clone(), read);
     let outcome = writer.write_all(&mut prepared, progress).await;
     let mut report = writer.report;
     report.rejects = writer.rejects.path();
@@ -72,6 +90,7 @@ pub async fn run(app: &App, programme: &Programme, options: &Options, progress: 
     report.took = begun.elapsed();
     match outcome {
         Ok(()) => conclude(app, options, report).await,
+        Err(error) if report.rows == 0 => Err(error),
         Err(error) => Err(error.context(format!(
             "the import stopped after {} rows: {} people are in, {} were updated, {} rows were rejected; nothing is half written, \
              and the same command goes on from here",
@@ -120,12 +139,12 @@ struct Prepared {
 }
 
 /// Finds which rows are new, and folds and seals them, beside the writing of the batch before.
-fn prepare_in(app: App, source: String, mut read: mpsc::Receiver<Result<Batch>>) -> mpsc::Receiver<Result<Prepared>> {
+fn prepare_in(app: App, options: Options, mut read: mpsc::Receiver<Result<Batch>>) -> mpsc::Receiver<Result<Prepared>> {
     let (send, receive) = mpsc::channel(WAITING - 1);
     tokio::spawn(async move {
         while let Some(batch) = read.recv().await {
             let prepared = match batch {
-                Ok(batch) => prepare(&app, &source, batch).await,
+                Ok(batch) => prepare(&app, &options, batch).await,
                 Err(error) => Err(error),
             };
             let failed = prepared.is_err();
@@ -137,7 +156,7 @@ fn prepare_in(app: App, source: String, mut read: mpsc::Receiver<Result<Batch>>)
     receive
 }
 
-async fn prepare(app: &App, source: &str, batch: Batch) -> Result<Prepared> {
+async fn prepare(app: &App, options: &Options, batch: Batch) -> Result<Prepared> {
     let read = batch.readings.len() as u64;
     let (mut people, mut faults, mut warnings, mut rejected) = (Vec::with_capacity(batch.readings.len()), vec![], vec![], 0);
     for mut reading in batch.readings {
@@ -150,8 +169,8 @@ async fn prepare(app: &App, source: &str, batch: Batch) -> Result<Prepared> {
             None => rejected += 1,
         }
     }
-    let mut tx = app.system().await?;
-    let Sorted { new, changed, unchanged } = known::sort(&mut tx, source, people).await?;
+    let mut tx = open(app, options.schema).await?;
+    let Sorted { new, changed, unchanged } = known::sort(&mut tx, &options.source, people).await?;
     drop(tx);
     let app = app.clone();
     let (rows, entries) = tokio::task::spawn_blocking(move || {
@@ -214,7 +233,7 @@ impl Writer<'_> {
         let inserted = batch.rows.len() as u64;
         let mut updated = 0;
         if inserted > 0 || !batch.changed.is_empty() {
-            let mut tx = self.app.system().await?;
+            let mut tx = open(self.app, self.options.schema).await?;
             store::insert_rows(&mut tx, &batch.rows).await?;
             tx.record_all(batch.entries);
             updated = follow_all(&mut tx, self.options, &batch.changed, &mut batch.faults).await?;
@@ -281,12 +300,12 @@ async fn conclude(app: &App, options: &Options, report: Report) -> Result<Report
     }
     let file = options.file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let counts = Report { rejects: None, warned: None, ..report.clone() };
-    let mut tx = app.system().await?;
+    let mut tx = open(app, options.schema).await?;
     tx.note(IMPORTED, PersonId(Uuid::nil()), &Facts { source: &options.source, file, report: counts }, None)?;
     tx.commit().await?;
     /// Fewer rows are left to the database's own housekeeping.
     const MANY: u64 = 10_000;
-    if report.inserted >= MANY {
+    if report.inserted >= MANY && options.schema == Options::SCHEMA {
         app.database().settle().await?;
     }
     Ok(report)

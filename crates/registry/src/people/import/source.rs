@@ -36,7 +36,7 @@ pub struct Batch {
 /// A file of rows.
 pub struct Source {
     reader: csv::Reader<Limited>,
-    since_row: Rc<Cell<u64>>,
+    progress: Rc<Progress>,
     layout: Layout,
     seen: HashSet<u64>,
 }
@@ -45,25 +45,32 @@ impl Source {
     /// Opens a file and reads its header.
     pub fn open(path: &Path) -> Result<Self> {
         let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
-        let since_row = Rc::new(Cell::new(0));
-        let limited = Limited { file, since_row: since_row.clone() };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).buffer_capacity(1 << 16).from_reader(limited);
+        let progress = Rc::new(Progress::default());
+        let limited = Limited { file, progress: progress.clone() };
+        // A line ends with its line feed alone, so that lines can be counted; a carriage return before it is trimmed.
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(true)
+            .terminator(csv::Terminator::Any(b'\n'))
+            .buffer_capacity(1 << 16)
+            .from_reader(limited);
         let header = reader.byte_headers().with_context(|| format!("{}: line 1: reading the header", path.display()))?;
         let layout = Layout::read(header).with_context(|| path.display().to_string())?;
-        Ok(Self { reader, since_row, layout, seen: HashSet::new() })
+        Ok(Self { reader, progress, layout, seen: HashSet::new() })
     }
 
     /// The next rows, judged; nothing at the end of the file.
     pub fn next(&mut self, setting: &Setting) -> Result<Option<Batch>> {
         let mut records = Vec::with_capacity(ROWS);
         while records.len() < ROWS {
-            let line = self.reader.position().line();
+            let begun = self.reader.position().line();
             let mut record = ByteRecord::new();
-            self.since_row.set(0);
+            self.progress.since_row.set(0);
             match self.reader.read_byte_record(&mut record) {
-                Ok(true) => records.push(record),
+                Ok(true) if is_blank(&record) => {}
+                Ok(true) => records.push((self.line_of(&record), record)),
                 Ok(false) => break,
-                Err(error) => bail!("line {line}: {error}"),
+                Err(error) => bail!("line {begun}: {error}"),
             }
         }
         if records.is_empty() {
@@ -71,9 +78,17 @@ impl Source {
         }
         let layout = &self.layout;
         let mut readings: Vec<Reading> =
-            records.par_iter().with_min_len(100).map(|record| row::read(record, layout, setting)).collect();
+            records.par_iter().with_min_len(100).map(|(line, record)| row::read(*line, record, layout, setting)).collect();
         self.refuse_repeated(&mut readings);
         Ok(Some(Batch { readings, bytes: self.reader.position().byte() }))
+    }
+
+    /// The line on which the row just read begins: it may itself span lines, and empty lines may stand before it.
+    fn line_of(&self, record: &ByteRecord) -> u64 {
+        let within = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        let after = self.reader.position();
+        let is_cut_short = after.byte() == self.progress.read.get() && self.progress.last.get() != b'\n';
+        after.line().saturating_sub(within + u64::from(!is_cut_short))
     }
 
     /// A registration number that stood on an earlier row keeps the later one out. Hashes are kept, not numbers, so that
@@ -94,19 +109,35 @@ impl Source {
     }
 }
 
+/// A line with nothing on it is not a row.
+fn is_blank(record: &ByteRecord) -> bool {
+    record.len() == 1 && record.as_slice().iter().all(u8::is_ascii_whitespace)
+}
+
+/// How far the file has been read.
+#[derive(Default)]
+struct Progress {
+    since_row: Cell<u64>,
+    read: Cell<u64>,
+    last: Cell<u8>,
+}
+
 /// A file that refuses to be read on and on without a row ending.
 struct Limited {
     file: File,
-    since_row: Rc<Cell<u64>>,
+    progress: Rc<Progress>,
 }
 
 impl Read for Limited {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.since_row.get() > LONGEST_ROW {
+        let progress = &self.progress;
+        if progress.since_row.get() > LONGEST_ROW {
             return Err(io::Error::other("the row is longer than a megabyte: expected the quote that closes a field"));
         }
         let read = self.file.read(buffer)?;
-        self.since_row.set(self.since_row.get() + read as u64);
+        progress.since_row.set(progress.since_row.get() + read as u64);
+        progress.read.set(progress.read.get() + read as u64);
+        progress.last.set(if read == 0 { progress.last.get() } else { buffer[read - 1] });
         Ok(read)
     }
 }
