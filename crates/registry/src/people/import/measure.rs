@@ -50,13 +50,8 @@ pub async fn bench(app: &App, programme: &Programme, folder: &Path, rows: u32) -
 async fn compare(app: &App, programme: &Programme, file: &Path, folder: &Path) -> Result<Comparison> {
     as_owner(app, DROP).await?;
     as_owner(app, MAKE).await?;
-    let options = Options {
-        file: file.to_owned(),
-        source: Options::SOURCE.to_owned(),
-        office: None,
-        lang: Lang::En,
-        schema: IMPORTED,
-    };
+    let options =
+        Options { file: file.to_owned(), source: Options::SOURCE.to_owned(), office: None, lang: Lang::En, schema: IMPORTED };
     let report: Report = run(app, programme, &options, &|_, _| {}).await?;
     ensure!(report.rejected == 0 && report.inserted == report.rows, "the made-up extract was not let in whole: {report:?}");
     let mut copied = Duration::ZERO;
