@@ -36,7 +36,7 @@ create table ranking_run (
     seed text not null,
     -- JSON: places, quotas, least shares, cap.
     terms text not null,
-    places int not null check (places > 0),
+    places int not null check (places >= 0),
     candidates int not null,
     selected int not null check (selected <= places),
     reserve int not null,

@@ -29,6 +29,8 @@ pub struct Act {
 #[derive(Clone, Debug)]
 pub struct History {
     pub person: PersonNo,
+    /// By which the receipt numbers count: from 1, in order of lodging.
+    pub number: u32,
     /// The same person's application before this one, closed by then.
     pub earlier: Option<CaseNo>,
     /// The same person's next application.
@@ -163,6 +165,7 @@ pub enum Ineligible {
     EarlierSupport,
     FarmingWish,
     InsurancePayment,
+    PensionAge,
 }
 
 /// The counsellor's talk.

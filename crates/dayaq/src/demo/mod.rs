@@ -22,6 +22,7 @@ pub mod open_work;
 pub mod people;
 pub mod places;
 pub mod programme;
+pub mod ranked;
 pub mod report;
 pub mod rewind;
 pub mod rows;

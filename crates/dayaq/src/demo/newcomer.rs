@@ -24,7 +24,7 @@ pub fn make(setting: &Setting, seed: u64, draw: &mut Draw, arrival: Arrival) -> 
     let office = &setting.offices[usize::from(arrival.office)];
     let female = draw.chance(shape::on(&shape::WOMEN, day));
     let name = names::make(draw, female);
-    let born = birth(draw, day);
+    let born = not_a_pensioner(setting, birth(draw, day), female, day);
     let age = f64::from(day.years_since(born));
     let home = household(draw, age, female);
     let land_ares = if draw.chance(office.landholders) { draw.between(20, 250) as u16 } else { 0 };
@@ -94,6 +94,17 @@ fn birth(draw: &mut Draw, day: Day) -> Day {
     };
     day.plus(-(years * 365.25) as i32)
 }
+
+/// Somebody at the door of pension age is made younger: a pensioner is not unemployed.
+fn not_a_pensioner(setting: &Setting, born: Day, female: bool, day: Day) -> Day {
+    match setting.pension_on(born, female) {
+        Some(pension) if pension < day.plus(LEAST_TO_PENSION) => born.plus_months(36),
+        _ => born,
+    }
+}
+
+/// Days to pension age that the oldest newcomers still have.
+const LEAST_TO_PENSION: i32 = 90;
 
 struct Home {
     members: u8,

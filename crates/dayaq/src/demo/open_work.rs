@@ -83,7 +83,8 @@ const ASSESSED_WITHIN: i32 = 30;
 pub fn waiting(made: &Simulated) -> Vec<(Work, Day, CaseNo)> {
     let mut all = Vec::new();
     for run in made.runs.iter().filter(|run| run.approved.is_none()) {
-        all.extend(run.candidates.iter().map(|candidate| (Work::ApproveRun, run.proposed.at.day, candidate.case)));
+        let selected = run.candidates.iter().filter(|candidate| candidate.outcome == Listed::Selected);
+        all.extend(selected.map(|candidate| (Work::ApproveRun, run.proposed.at.day, candidate.case)));
     }
     for (case, history) in made.histories.iter().enumerate() {
         let mut push = |work, since| all.push((work, since, case as CaseNo));

@@ -8,6 +8,7 @@ use super::history::{Act, CaseNo, DirectionNo, History, OfficeNo, OfficerNo};
 use super::people::Person;
 use super::setting::Setting;
 use super::staff::Officer;
+use selection::ranking::{Reason, Terms};
 
 /// Everything that was made up; all of it happened before `today`, on which the programme opens for work.
 #[derive(Clone, Debug)]
@@ -38,11 +39,8 @@ pub struct Run {
     pub proposed: Act,
     /// By a second person; `None`: waits for approval, and binds nobody yet.
     pub approved: Option<Act>,
-    pub places: u16,
-    pub reserve_places: u16,
-    /// Landholders admitted to the office in the year before the run, and unemployed ones.
-    pub landholders_before: u32,
-    pub unemployed_before: u32,
+    /// Places, quotas, least shares and cap.
+    pub terms: Terms,
     /// All of the pool, best first.
     pub candidates: Vec<Candidate>,
 }
@@ -57,6 +55,9 @@ pub struct Candidate {
     pub waiting_since: Day,
     pub landholder: bool,
     pub outcome: super::history::Listed,
+    /// From 1, in the list of its outcome.
+    pub position: u32,
+    pub reason: Reason,
 }
 
 /// A training cohort: at most 25 seats, nine sessions of four hours.

@@ -7,7 +7,7 @@ use super::open_work::{self, Work};
 use super::programme::Simulated;
 
 /// Work that must wait in the cast's office, earlier steps last: a later step's case may be taken back further.
-const WANTED: [Work; 10] = [
+const WANTED: [Work; 11] = [
     Work::ApproveOwnership,
     Work::ProposeOwnership,
     Work::HandOver,
@@ -16,6 +16,8 @@ const WANTED: [Work; 10] = [
     Work::CallSitting,
     Work::ClearScreening,
     Work::FillForm,
+    // The form taken back may have been the only one that waited.
+    Work::ClearScreening,
     Work::CommentPlan,
     Work::AwaitAnswer,
 ];
@@ -63,8 +65,9 @@ fn done(history: &History, work: Work) -> Option<super::day::Moment> {
             plan?.scores.iter().filter_map(|score| score.sealed).max().filter(|_| waits)
         }
         Work::ClearScreening => {
-            let unread = plan?.scores.iter().all(|score| score.sealed.is_none());
-            plan?.screening?.decided.filter(|_| unread && history.closing.is_none()).map(|act| act.at)
+            // Scores that no sitting has looked at yet are taken back with it.
+            let unheard = plan?.sitting.is_none() && plan?.decision.is_none() && plan?.defence.is_none();
+            plan?.screening?.decided.filter(|_| unheard && history.closing.is_none()).map(|act| act.at)
         }
         Work::FillForm => {
             let screening = plan?.screening?;

@@ -6,6 +6,7 @@ use super::history::{DirectionNo, OfficeNo};
 use super::places::{self, NEAR_CAP};
 use super::shape;
 use registry::programme::{self, Programme};
+use values::Sex;
 
 /// The stage on which the made-up programme plays.
 #[derive(Clone, Debug)]
@@ -18,6 +19,7 @@ pub struct Setting {
     /// By the number of the decree, from 1; the first is empty.
     pub regions: Vec<String>,
     pub days: WorkingDays,
+    pub programme: Programme,
 }
 
 /// A city or rayon.
@@ -103,6 +105,7 @@ impl Setting {
             districts,
             regions,
             days: WorkingDays::new(&holidays),
+            programme: programme.clone(),
         }
     }
 
@@ -123,6 +126,12 @@ impl Setting {
         let of_region = self.offices.iter().enumerate().rev().filter(|(_, office)| office.region == region);
         let people = |office: &Office| places::people_in(&self.districts[usize::from(office.district)].code);
         of_region.max_by(|a, b| people(a.1).total_cmp(&people(b.1))).map(|(number, _)| number as OfficeNo)
+    }
+
+    /// The day of pension age of somebody born on a day.
+    pub fn pension_on(&self, born: Day, female: bool) -> Option<Day> {
+        let sex = if female { Sex::Female } else { Sex::Male };
+        self.programme.pension_ages().reached_on(born.date(), sex).map(Day::from)
     }
 
     /// The call open on a day.

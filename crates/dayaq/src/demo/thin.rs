@@ -3,8 +3,8 @@
 
 use super::draw::Draw;
 use super::history::*;
-use super::open_work;
 use super::programme::Simulated;
+use super::{open_work, ranked};
 
 /// Of each kind of work so many cases are kept in the cast's office, and elsewhere.
 const KEPT_AT_HOME: usize = 2;
@@ -34,6 +34,7 @@ pub fn thin(mut made: Simulated, cases: usize) -> Simulated {
     }
     keep_originals(&made, &mut kept);
     Places::new(&made, &kept).sift(&mut made);
+    ranked::settle(&mut made);
     made
 }
 
@@ -123,8 +124,6 @@ impl Places {
         keep(&mut made.runs, &self.runs);
         for run in &mut made.runs {
             run.candidates.retain_mut(|candidate| self.case(candidate.case).map(|new| candidate.case = new).is_some());
-            let count = |outcome| run.candidates.iter().filter(|candidate| candidate.outcome == outcome).count() as u16;
-            (run.places, run.reserve_places) = (count(Listed::Selected), count(Listed::Reserve).max(1));
         }
         keep(&mut made.cohorts, &self.cohorts);
         made.cohorts.iter_mut().for_each(|cohort| self.renumber_cases(&mut cohort.members));

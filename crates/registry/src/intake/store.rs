@@ -104,7 +104,7 @@ const OPEN_CASE: &str = "
         select from case_file
         where person_id = $1
         and closed_on is null
-        and stage not in (5, 10, 11, 13, 18))";
+        and stage not in (4, 10, 11, 13, 18))";
 
 /// Whether a person has a case that is open.
 pub async fn has_open_case(tx: &mut Tx, person: Uuid) -> Result<bool> {

@@ -10,13 +10,14 @@ use chrono::NaiveDate;
 use platform::scope::Tx;
 use registry::{
     case::{CloseReason, Loaded, Stage, closing},
+    intake::{self, store::Answers},
     people::types::Details,
     programme::Programme,
 };
 use sqlx::FromRow;
 use std::str::FromStr;
 use uuid::Uuid;
-use values::Sex;
+use values::{Sex, id::CaseId};
 
 /// What is known of the applicant of a case on a day. The case must be in scope; what other offices' cases say of the
 /// person and the household is looked up beyond it, and only its outcome comes back.
@@ -30,6 +31,7 @@ pub async fn known(tx: &mut Tx, loaded: &Loaded, on: NaiveDate) -> Result<Known>
     known.status = status(tx, state.person.0, on).await?;
     known.groups = groups(tx, state.person.0, on).await?;
     known.consent_on = consent(tx, state.person.0).await?;
+    known.earlier_support = earlier_support(tx, state.case).await?;
     known.checks = checks(tx, state.person.0, state.case.0).await?;
     tx.widen().await?;
     known.elsewhere = elsewhere(tx, state.person.0, state.case.0, &known.phase).await?;
@@ -137,6 +139,13 @@ async fn consent(tx: &mut Tx, person: Uuid) -> Result<Option<NaiveDate>> {
     let (given_on,): (Option<NaiveDate>,) =
         sqlx::query_as(CONSENT).bind(person).fetch_one(tx.conn()).await.context("finding a person's consent")?;
     Ok(given_on)
+}
+
+/// What the application declares.
+async fn earlier_support(tx: &mut Tx, case: CaseId) -> Result<Option<bool>> {
+    let Some(application) = intake::store::find(tx, case).await? else { return Ok(None) };
+    let answers: Answers = serde_json::from_str(&application.answers).context("reading an application's answers")?;
+    Ok(Some(answers.earlier_support))
 }
 
 const CHECKS: &str = "

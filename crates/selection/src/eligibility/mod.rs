@@ -2,6 +2,7 @@
 
 mod check;
 mod gather;
+mod ground;
 pub mod known;
 mod letter;
 mod panel;
@@ -26,6 +27,7 @@ use platform::{
 use registry::case::Duty;
 
 pub(crate) use gather::{facts_of, status_code};
+pub use ground::{Decided, Ground};
 pub use known::{Check, Elsewhere, Known, evidence};
 pub use readiness::score as readiness_score;
 pub use replay::{Replay, replay};

@@ -136,8 +136,9 @@ fn groups_join_evidence_with_what_follows_from_facts() {
 fn a_kept_decision_asked_again_under_its_frozen_rules_gives_the_same() {
     let evidence = evidence(&Known { draws_insurance: true, ..tailor() }, &PROGRAMME, day(TODAY));
     let assessment = PROGRAMME.assess(Step::Eligibility, &evidence.facts(), day(TODAY));
-    let kept = serde_json::to_string(&evidence.kept(&assessment.facts)).unwrap();
-    let frozen = serde_json::to_string(&RuleSet::of(&PROGRAMME, Step::Eligibility, day(TODAY))).unwrap();
+    let rules = RuleSet::of(&PROGRAMME, Step::Eligibility, day(TODAY));
+    let kept = serde_json::to_string(&evidence.kept(&assessment.facts, |fact| rules.mentions(fact))).unwrap();
+    let frozen = serde_json::to_string(&rules).unwrap();
 
     let kept: Kept = serde_json::from_str(&kept).unwrap();
     let frozen: RuleSet = serde_json::from_str(&frozen).unwrap();

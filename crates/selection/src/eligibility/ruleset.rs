@@ -89,6 +89,11 @@ impl RuleSet {
         Ok((verdict_of(&findings), findings))
     }
 
+    /// Whether some rule mentions a fact.
+    pub fn mentions(&self, fact: &str) -> bool {
+        self.kinds.contains_key(fact)
+    }
+
     /// A rule by its code.
     pub fn rule(&self, code: &str) -> Option<&FrozenRule> {
         self.rules.iter().find(|rule| rule.code == code)

@@ -138,11 +138,11 @@ impl Evidence {
         self.facts.iter().find(|fact| fact.name == name)
     }
 
-    /// The facts for keeping: with equal day and origin together. `more` is what the rules were given besides: the day of
-    /// the question and the parameters.
-    pub fn kept(&self, more: &Facts) -> Kept {
+    /// The facts for keeping, those that the rules `ask` about: with equal day and origin together. `more` is what the rules
+    /// were given besides: the day of the question and the parameters.
+    pub fn kept(&self, more: &Facts, ask: impl Fn(&str) -> bool) -> Kept {
         let mut groups: BTreeMap<(NaiveDate, Origin), BTreeMap<String, Value>> = BTreeMap::new();
-        for fact in &self.facts {
+        for fact in self.facts.iter().filter(|fact| ask(fact.name)) {
             if let Some(value) = &fact.value {
                 groups.entry((fact.on, fact.origin)).or_default().insert(fact.name.to_owned(), value.clone());
             }

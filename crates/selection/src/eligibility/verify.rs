@@ -3,10 +3,11 @@
 
 use super::{
     DECIDE, READ, gather,
+    ground::{Decided, Ground},
     known::evidence,
     rules::{first_failing, may_decide},
-    ruleset::{RuleSet, verdicts},
-    store::{self, Decision, DecisionRow, OpenPapers},
+    ruleset::RuleSet,
+    store::{self, Decision, OpenPapers},
     types::{Evidence, Outcome},
     words::{self, FactLine, RuleLine},
 };
@@ -27,11 +28,11 @@ use platform::{
 };
 use registry::{
     case::{self, Code, Facts, Happening, Stage, heading},
-    programme::{self, Assessment, Programme, Step, keys},
+    programme::{self, Assessment, Programme, Step},
 };
 use serde::Serialize;
 use uuid::Uuid;
-use values::id::CaseId;
+use values::id::{CaseId, OfficeId};
 
 /// The page of the decision.
 pub fn link(case: CaseId) -> String {
@@ -94,7 +95,19 @@ async fn decide(tx: &mut Tx, app: &App, page: &Page, id: CaseId, form: &Posted) 
     let version = store::rule_version(tx, &rules, programme.version, page.today).await?;
     let happening = happening(outcome, &question, version, page.today, &reason)?;
     case::store::append(tx, &law, &mut question.loaded, vec![happening]).await?;
-    let row = row(tx, &programme, &question, outcome, version, page.today, reason)?;
+    let ground =
+        Ground { programme: &programme, rules: &rules, version, evidence: &question.evidence, assessment: &question.assessment };
+    let row = ground.row(Decided {
+        decision: Uuid::now_v7(),
+        person: question.loaded.file.person(),
+        case: id,
+        office: OfficeId(question.loaded.file.office),
+        officer: tx.who().officer,
+        on: page.today,
+        at: tx.now(),
+        outcome,
+        reason,
+    })?;
     store::insert(tx, &[row]).await?;
     Ok(link(id))
 }
@@ -122,34 +135,6 @@ fn happening(outcome: Outcome, question: &Question, version: i32, today: NaiveDa
     };
     let happening = Happening::on(today, facts);
     Ok(if reason.is_empty() { happening } else { happening.because(reason) })
-}
-
-fn row(
-    tx: &Tx,
-    programme: &Programme,
-    question: &Question,
-    outcome: Outcome,
-    rules_version: i32,
-    today: NaiveDate,
-    reason: String,
-) -> anyhow::Result<DecisionRow> {
-    let refused = outcome == Outcome::Refused;
-    Ok(DecisionRow {
-        person: question.loaded.file.person(),
-        case: question.loaded.file.case(),
-        office: values::id::OfficeId(question.loaded.file.office),
-        decision: Uuid::now_v7(),
-        decided_on: today,
-        decided_at: tx.now(),
-        outcome,
-        rules_version,
-        facts_as_of: question.evidence.checked_on(),
-        facts: serde_json::to_string(&question.evidence.kept(&question.assessment.facts))?,
-        verdicts: verdicts(&question.assessment.findings),
-        reason,
-        appeal_until: refused.then(|| programme.due(&keys::APPEAL_TERM, today)),
-        officer: tx.who().officer,
-    })
 }
 
 async fn show(app: &App, page: &Page, id: CaseId, form: &Posted, errors: Errors) -> Answer {

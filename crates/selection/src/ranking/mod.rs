@@ -114,12 +114,20 @@ const RUN: &str = "
     order by proposed_at desc, run_id
     limit 1";
 
+/// A list that waits, with somebody selected on it who is still eligible.
 const OPEN_RUN: &str = "
-    select run_id as run, office
-    from ranking_run
-    where approved_at is null
-    and returned_at is null
-    order by proposed_at, run_id
+    select r.run_id as run, r.office
+    from ranking_run r
+    where r.approved_at is null
+    and r.returned_at is null
+    and exists (
+        select from ranking_candidate c
+        join case_file f using (person_id, case_id)
+        where c.run_id = r.run_id
+        and c.outcome = 1
+        and f.stage = 3
+        and not f.suspended)
+    order by r.proposed_at, r.run_id
     limit 1";
 
 /// A list with a place that nobody holds, and somebody in reserve whom no cap concerns.

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use platform::scope::Tx;
 use registry::{
-    case::{Basis, Facts, Kind, Stage},
+    case::{Basis, Stage},
     programme::Programme,
 };
 use sqlx::FromRow;
@@ -55,6 +55,7 @@ struct Row {
     case_id: Uuid,
     office: i32,
     receipt: String,
+    call: String,
     opened_on: NaiveDate,
     residence: String,
     basis: i16,
@@ -68,15 +69,17 @@ struct Row {
 }
 
 const ROWS: &str = "
-    select f.person_id, f.case_id, f.office, f.receipt, f.opened_on, m.residence, m.basis, p.birth_date,
+    select f.person_id, f.case_id, f.office, f.receipt, a.call, f.opened_on, m.residence, m.basis, p.birth_date,
         p.sex::text as sex, p.education, p.children, p.household_size, p.income, p.registered_on
     from case_file f
+    join application a using (person_id, case_id)
     join case_milestone m using (person_id, case_id)
     join person p using (person_id)
     where f.office = any ($1)
     and f.stage = $2
     and not f.suspended
     and f.opened_on <= $3
+    and ($4::text is null or a.call = $4)
     order by f.case_id";
 
 /// Gathers the pool within the transaction's scope.
@@ -86,19 +89,16 @@ pub async fn gather(tx: &mut Tx, programme: &Programme, asked: &Asked) -> Result
         .bind(offices)
         .bind(Stage::Eligible as i16)
         .bind(asked.as_of)
+        .bind(asked.call.as_deref())
         .fetch_all(tx.conn())
         .await
         .context("gathering a pool")?;
     let people: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
-    let calls = calls(tx, &people, &rows).await?;
     let mut groups = groups(tx, &people, asked.as_of).await?;
     let spells = spells(tx, &people, asked.as_of).await?;
     let mut pool = Pool::default();
     for row in rows {
-        let Some(call) = calls.get(&row.case_id).filter(|call| asked.call.as_ref().is_none_or(|only| only == *call)) else {
-            continue;
-        };
-        let place = (call.clone(), row.residence.clone());
+        let place = (row.call.clone(), row.residence.clone());
         let known = known(&row, groups.remove(&row.person_id).unwrap_or_default(), spells.get(&row.person_id).copied());
         let bucket = pool.places.iter().position(|other| *other == place).unwrap_or_else(|| {
             pool.places.push(place);
@@ -140,41 +140,6 @@ fn known(row: &Row, groups: Vec<(String, NaiveDate)>, spell: Option<(i16, NaiveD
         groups,
         ..Known::default()
     }
-}
-
-const OPENINGS: &str = "
-    select case_id, payload
-    from journal
-    where person_id = any ($1)
-    and kind in ($2, $3)
-    order by recorded_at";
-
-/// The call of each case: as lodged, or as a correction restated it.
-async fn calls(tx: &mut Tx, people: &[Uuid], rows: &[Row]) -> Result<HashMap<Uuid, String>> {
-    #[derive(serde::Deserialize)]
-    struct Payload {
-        facts: Facts,
-    }
-    let entries: Vec<(Option<Uuid>, Option<String>)> = sqlx::query_as(OPENINGS)
-        .bind(people)
-        .bind(Kind::ApplicationLodged as i16)
-        .bind(Kind::Corrected as i16)
-        .fetch_all(tx.conn())
-        .await
-        .context("reading the applications of a pool")?;
-    let mut calls = HashMap::with_capacity(rows.len());
-    for (case, payload) in entries {
-        let (Some(case), Some(payload)) = (case, payload) else { continue };
-        let payload: Payload = serde_json::from_str(&payload).context("reading an application")?;
-        let facts = match payload.facts {
-            Facts::Corrected { replacement: Some(new), .. } => new.facts,
-            facts => facts,
-        };
-        if let Facts::ApplicationLodged(application) = facts {
-            calls.insert(case, application.call.to_string());
-        }
-    }
-    Ok(calls)
 }
 
 const GROUPS: &str = "

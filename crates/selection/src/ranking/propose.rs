@@ -81,7 +81,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, form: &Posted) -> Result<Strin
     if store::is_open_over(tx, &asked.offices).await? {
         return Err(Stop::refused(&Refusal::RunOpen));
     }
-    let pool = pool::gather(tx, &programme, &asked).await?;
+    let mut pool = pool::gather(tx, &programme, &asked).await?;
     if pool.candidates.is_empty() {
         return Err(Stop::refused(&Refusal::EmptyPool));
     }
@@ -92,6 +92,8 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, form: &Posted) -> Result<Strin
     }
     let cap = seats::cap(tx, &programme, asked.as_of, Some(&asked.offices)).await?;
     let terms = terms_of(&programme, asked.as_of, places, pool.buckets(&free), cap);
+    // Nothing is kept of anybody that the rule does not look at.
+    pool.candidates.iter_mut().for_each(|candidate| candidate.groups.retain(|group| terms.looks_at(group)));
     let placed = rank(&terms, &pool.candidates);
     let run = RunId::new();
     keep(tx, run, page.office()?, asked, terms, &pool, &placed).await?;

@@ -149,6 +149,13 @@ impl Reason {
     }
 }
 
+impl Terms {
+    /// Whether belonging to a group matters to a run by these terms.
+    pub fn looks_at(&self, group: &str) -> bool {
+        self.priority.iter().any(|code| code == group) || self.floors.iter().any(|floor| floor.group == group)
+    }
+}
+
 impl Cap {
     /// Whether so many admitted keep within the cap. None at all is always within.
     pub fn allows(&self, landholders: u32, unemployed: u32) -> bool {

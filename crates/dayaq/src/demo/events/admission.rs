@@ -2,6 +2,7 @@
 
 use super::{Teller, code, receipt};
 use crate::demo::history::*;
+use crate::demo::people::Person;
 use registry::case::{
     AppealOutcome, Application as Lodged, Basis, CloseReason as Reason, Facts, Kind, LeaveReason, RankingOutcome, Replacement,
 };
@@ -32,7 +33,7 @@ impl Teller<'_> {
         self.tell(
             application.lodged,
             Facts::ApplicationLodged(Box::new(Lodged {
-                receipt: code(&receipt(self.case, day)),
+                receipt: code(&receipt(history.number, day)),
                 call: code(call.map_or("", |call| &call.code)),
                 phase: code(call.map_or("", |call| &call.phase)),
                 funding: code(history.funding.code()),
@@ -60,7 +61,7 @@ impl Teller<'_> {
         match failed {
             None => self.tell(decided, Facts::EligibilityConfirmed { rules_version: RULES_VERSION, facts_as_of }),
             Some(failed) => {
-                let rule = code(failed.rule());
+                let rule = code(failed.rule(self.made.person_of(self.case)));
                 let facts = Facts::EligibilityRefused { rules_version: RULES_VERSION, facts_as_of, rule };
                 self.tell_why(decided, facts, failed.words());
             }
@@ -182,9 +183,11 @@ impl Funding {
 }
 
 impl Ineligible {
-    /// The code of the rule that was failed.
-    pub const fn rule(self) -> &'static str {
+    /// The code of the rule that a person failed. A jobseeker's status itself asks that there be no other work.
+    pub fn rule(self, person: &Person) -> &'static str {
         match self {
+            Self::Working if person.landholder() => "STATUS",
+            Self::PensionAge => "BELOW_PENSION_AGE",
             Self::Working => "NO_OTHER_WORK",
             Self::StatusLost => "STATUS",
             Self::EarlierSupport => "EARLIER_SUPPORT",
@@ -200,13 +203,15 @@ impl Ineligible {
             Self::StatusLost => "işsiz statusu itirilib",
             Self::EarlierSupport => "əvvəllər dövlət dəstəyi alıb",
             Self::FarmingWish => "kənd təsərrüfatı istiqaməti istəyir",
+            Self::PensionAge => "pensiya yaşına çatıb",
             Self::InsurancePayment => "işsizlikdən sığorta ödənişi alır",
         }
     }
 }
 
 impl DeclineReason {
-    const fn leave(self) -> LeaveReason {
+    /// The same reason as cases know it.
+    pub const fn leave(self) -> LeaveReason {
         match self {
             Self::FoundWork => LeaveReason::FoundWork,
             Self::Health => LeaveReason::Illness,

@@ -104,8 +104,8 @@ pub(super) fn code(text: &str) -> Code {
 }
 
 /// The receipt number of an application.
-pub fn receipt(case: CaseNo, lodged: Day) -> String {
-    format!("{}-{:06}", lodged.year(), case + 1)
+pub fn receipt(number: u32, lodged: Day) -> String {
+    format!("{}-{number:06}", lodged.year())
 }
 
 /// The number of the certificate of a completed course.

@@ -5,6 +5,7 @@ use super::{Flow, Stream};
 use crate::demo::draw::Draw;
 use crate::demo::history::*;
 use crate::demo::newcomer;
+use crate::demo::rows::eligibility::possible_score;
 use crate::demo::shape::{delay, outcome};
 use platform::role::Role;
 
@@ -73,6 +74,11 @@ impl Flow<'_> {
             return self.close(case, decided, CloseReason::Duplicate);
         }
         let failed = draw.chance(outcome::INELIGIBLE).then(|| reason(&mut draw));
+        let pensioner = {
+            let person = &self.people[person];
+            self.setting.pension_on(person.born, person.female).is_some_and(|pension| pension <= self.day)
+        };
+        let failed = if pensioner { Some(Ineligible::PensionAge) } else { failed };
         if failed == Some(Ineligible::InsurancePayment) {
             self.people[person].insured_until = Some(self.day.plus(draw.between(20, 120)));
         }
@@ -110,7 +116,8 @@ impl Flow<'_> {
         let female = self.person(case).female;
         let advised = if draw.chance(0.12) { newcomer::direction(&mut draw, self.setting, female, self.day) } else { wished };
         let chosen = if draw.chance(0.5) { advised } else { wished };
-        let score = (66.0 + 14.0 * draw.normal()).clamp(20.0, 100.0) as u8;
+        let drawn = (66.0 + 14.0 * draw.normal()).clamp(20.0, 100.0) as u8;
+        let score = possible_score(self.setting.programme.readiness_items().len(), drawn);
         self.history(case).readiness = Some(Readiness { assessed, advised, chosen, score });
     }
 

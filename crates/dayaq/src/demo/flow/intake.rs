@@ -96,7 +96,8 @@ impl Flow<'_> {
         if let Some(earlier) = earlier {
             self.history(earlier).later = Some(case);
         }
-        self.histories.push(blank(person, earlier, office, application, funding, duplicate_of));
+        let history = blank(person, earlier, office, application, funding, duplicate_of);
+        self.histories.push(History { number: case + 1, ..history });
         self.plan_first_steps(case, &mut draw, is_duplicate);
     }
 
@@ -178,6 +179,7 @@ fn blank(
 ) -> History {
     History {
         person,
+        number: 0,
         earlier,
         later: None,
         funding,

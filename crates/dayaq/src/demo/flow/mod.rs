@@ -19,10 +19,12 @@ use super::equipment::{Order, Supplier};
 use super::history::{Act, CaseNo, CloseReason, Closing, History, OfficeNo, OfficerNo, PersonNo};
 use super::people::Person;
 use super::programme::{Cohort, Run, Sitting};
+use super::ranked::Place;
 use super::setting::Setting;
 use super::shape;
 use super::staff::Roster;
 use queue::{Queues, Step, Todo};
+use std::collections::BTreeMap;
 
 /// The programme up to today, before what became of the businesses is told.
 pub struct Flow<'a> {
@@ -61,6 +63,8 @@ struct Counts {
     selected: usize,
     /// Places on lists that wait for approval.
     listed: usize,
+    /// Seats given out, by call and region.
+    seats: BTreeMap<Place, u32>,
     trained: usize,
     /// Enrolled in cohorts that have not ended.
     in_training: usize,

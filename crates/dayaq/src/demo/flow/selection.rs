@@ -7,11 +7,12 @@ use crate::demo::day::{Day, Moment};
 use crate::demo::history::*;
 use crate::demo::people::Groups;
 use crate::demo::programme::{Candidate, Run};
+use crate::demo::ranked::{self, Place};
 use crate::demo::shape::outcome;
 use platform::role::Role;
+use selection::ranking::{Bucket, Placed, rank, seats::seats_of};
+use std::collections::BTreeSet;
 
-/// Reserve places for each place.
-const RESERVE: f64 = 0.12;
 /// How much of the country's lag a single run makes good.
 const CATCH_UP: f64 = 0.2;
 const CATCH_UP_EARLY: f64 = 0.7;
@@ -73,34 +74,60 @@ impl Flow<'_> {
         (own + catch_up * lag * relative).round().max(0.0) as usize
     }
 
+    /// Ranks the pool by the programme's rule. The seats that the list takes are counted from now on.
     fn rank(&mut self, office: OfficeNo, places: usize, pool: &[CaseNo]) -> Run {
-        let reserve_places = ((places as f64 * RESERVE).ceil() as usize).max(1);
-        let mut candidates: Vec<Candidate> = pool.iter().map(|case| self.candidate(*case)).collect();
-        candidates.sort_by_key(|c| (!c.priority, c.waiting_since, c.case));
         let (landholders, unemployed) = self.queues.admitted[usize::from(office)];
-        choose(&mut candidates, places, reserve_places, landholders, unemployed);
+        let terms = ranked::terms(self.setting, self.day, places as u32, self.buckets(pool), landholders, unemployed);
+        let seed = ranked::seed(self.setting, office, self.day);
+        let input = |case: &CaseNo| {
+            let history = &self.histories[*case as usize];
+            ranked::inputs(self.setting, &terms, &seed, history, self.person(*case), ranked::stand_in(*case))
+        };
+        let inputs: Vec<_> = pool.iter().map(input).collect();
+        let placed = rank(&terms, &inputs);
+        let candidates: Vec<Candidate> = placed.iter().map(|placed| self.candidate(placed)).collect();
+        for candidate in candidates.iter().filter(|candidate| candidate.outcome == Listed::Selected) {
+            self.count_seat(candidate.case);
+        }
         let mut draw = self.draw(Stream::Run, 1 << 40 | self.runs.len() as u64);
         let by = self.roster.of(office, Role::Officer, draw.bits());
-        Run {
-            office,
-            proposed: Act { at: self.day.at(16 * 60 + draw.between(0, 59) as u16), by },
-            approved: None,
-            places: places as u16,
-            reserve_places: reserve_places as u16,
-            landholders_before: landholders,
-            unemployed_before: unemployed,
-            candidates,
-        }
+        let proposed = Act { at: self.day.at(16 * 60 + draw.between(0, 59) as u16), by };
+        Run { office, proposed, approved: None, terms, candidates }
     }
 
-    fn candidate(&self, case: CaseNo) -> Candidate {
+    /// Where the pool's cases are counted, with the seats still free.
+    fn buckets(&self, pool: &[CaseNo]) -> Vec<Bucket> {
+        let places: BTreeSet<Place> =
+            pool.iter().map(|case| ranked::place(self.setting, &self.histories[*case as usize])).collect();
+        let bucket = |(call, region): Place| {
+            let seats = seats_of(&self.setting.programme, &call, &region);
+            let taken = self.counts.seats.get(&(call.clone(), region.clone())).copied().unwrap_or(0);
+            Bucket { free: (seats.total - seats.for_appeals).saturating_sub(taken), call, region }
+        };
+        places.into_iter().map(bucket).collect()
+    }
+
+    fn count_seat(&mut self, case: CaseNo) {
+        let place = ranked::place(self.setting, &self.histories[case as usize]);
+        *self.counts.seats.entry(place).or_insert(0) += 1;
+    }
+
+    fn free_seat(&mut self, case: CaseNo) {
+        let place = ranked::place(self.setting, &self.histories[case as usize]);
+        self.counts.seats.entry(place).and_modify(|taken| *taken = taken.saturating_sub(1));
+    }
+
+    fn candidate(&self, placed: &Placed) -> Candidate {
+        let case = placed.case.0.as_u128() as CaseNo;
         let application = &self.histories[case as usize].application;
         Candidate {
             case,
             priority: application.groups.any_of(Groups::PRIORITY),
             waiting_since: application.lodged.at.day,
             landholder: self.person(case).landholder(),
-            outcome: Listed::Waiting,
+            outcome: ranked::listed(placed),
+            position: placed.position,
+            reason: placed.reason,
         }
     }
 
@@ -111,12 +138,8 @@ impl Flow<'_> {
         let by = self.roster.national(Role::Manager, draw.bits() % 2);
         let at = self.day.at(16 * 60 + draw.between(0, 50) as u16);
         self.runs[number as usize].approved = Some(Act { at, by });
-        let mut positions = [0_u32; 4];
         for place in 0..self.runs[number as usize].candidates.len() {
-            let Candidate { case, outcome, .. } = self.runs[number as usize].candidates[place];
-            let position = &mut positions[outcome as usize];
-            *position += 1;
-            let position = *position;
+            let Candidate { case, outcome, position, .. } = self.runs[number as usize].candidates[place];
             self.history(case).listings.push(Listing { run: number, position, outcome });
             self.queues.last[case as usize] = at;
             match outcome {
@@ -157,6 +180,7 @@ impl Flow<'_> {
         let by = self.roster.of(self.office(case), Role::Officer, draw.bits());
         let act = self.act(case, &mut draw, by);
         self.history(case).called = Some(act);
+        self.count_seat(case);
         self.offer(case, act.at);
     }
 
@@ -164,6 +188,7 @@ impl Flow<'_> {
         let due = self.setting.days.plus(self.day, 5);
         self.history(case).offer = Some(Offer { made, due, answer: None });
         self.set_step(case, Step::Offered);
+        *self.admitted(case) += 1;
         let person = self.histories[case as usize].person as usize;
         if !std::mem::replace(&mut self.queues.selected_before[person], true) {
             self.counts.selected += 1;
@@ -201,14 +226,6 @@ impl Flow<'_> {
     }
 
     fn accept(&mut self, case: CaseNo, act: Act) {
-        let office = usize::from(self.office(case));
-        let landholder = self.person(case).landholder();
-        let admitted = &mut self.queues.admitted[office];
-        if landholder {
-            admitted.0 += 1
-        } else {
-            admitted.1 += 1
-        }
         let most = (OVERRIDES * self.scale).ceil() as usize;
         if self.day <= OVERRIDES_UNTIL && self.counts.overridden < most {
             return self.override_order(case, act);
@@ -231,7 +248,18 @@ impl Flow<'_> {
         self.after_days(case, later, Todo::Enrol);
     }
 
+    /// The count of those admitted to the office this year, or with an offer, to which the case belongs.
+    fn admitted(&mut self, case: CaseNo) -> &mut u32 {
+        let office = usize::from(self.office(case));
+        let landholder = self.person(case).landholder();
+        let (landholders, unemployed) = &mut self.queues.admitted[office];
+        if landholder { landholders } else { unemployed }
+    }
+
     fn refuse(&mut self, case: CaseNo, act: Act, reason: CloseReason) {
+        let admitted = self.admitted(case);
+        *admitted = admitted.saturating_sub(1);
+        self.free_seat(case);
         self.close(case, act, reason);
         let mut draw = self.draw(Stream::Offer, 5 << 40 | u64::from(case));
         if let Some(listing) = self.histories[case as usize].listings.last() {
@@ -243,26 +271,4 @@ impl Flow<'_> {
             self.come_back(person, case, days);
         }
     }
-}
-
-/// Gives out places in order; landholders may be at most half of the unemployed admitted within the year
-/// (law 24.8, rule 1.4), so the last of them give way while they are more.
-fn choose(candidates: &mut [Candidate], places: usize, reserve: usize, landholders: u32, unemployed: u32) {
-    loop {
-        let mut left = places;
-        for candidate in candidates.iter_mut().filter(|c| c.outcome != Listed::Capped) {
-            candidate.outcome = if left > 0 { Listed::Selected } else { Listed::Waiting };
-            left = left.saturating_sub(1);
-        }
-        let chosen =
-            |land: bool| candidates.iter().filter(|c| c.outcome == Listed::Selected && c.landholder == land).count() as u32;
-        if 2 * (landholders + chosen(true)) <= unemployed + chosen(false) {
-            break;
-        }
-        match candidates.iter_mut().rev().find(|c| c.outcome == Listed::Selected && c.landholder) {
-            Some(last) => last.outcome = Listed::Capped,
-            None => break,
-        }
-    }
-    candidates.iter_mut().filter(|c| c.outcome == Listed::Waiting).take(reserve).for_each(|c| c.outcome = Listed::Reserve);
 }

@@ -24,7 +24,7 @@ pub fn application(made: &Simulated, case: CaseNo) -> Application {
         case_id: made.case_id(case).0,
         office: made.setting.offices[usize::from(history.office_now)].id,
         call,
-        receipt: receipt(case, lodged.lodged.at.day),
+        receipt: receipt(history.number, lodged.lodged.at.day),
         lodged_on: lodged.lodged.at.date(),
         lodged_by: made.officer_id(lodged.lodged.by).0,
         experience_years: i16::from(lodged.experience_years),

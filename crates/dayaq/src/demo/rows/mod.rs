@@ -1,6 +1,8 @@
 //! From histories to the rows that the slices keep, one file a slice.
 
+pub mod eligibility;
 pub mod intake;
 pub mod officers;
 pub mod people;
+pub mod ranking;
 pub mod training;
