@@ -1,6 +1,7 @@
 //! Builds the demo's database: what the made-up programme tells, through the same rules and stores as the pages.
 
 mod cases;
+mod contract;
 mod officers;
 mod people;
 mod progress;

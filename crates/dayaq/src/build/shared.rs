@@ -1,6 +1,6 @@
 //! The rows of the slices: those that cases refer to come before the cases, those of cases come after.
 
-use super::Progress;
+use super::{Progress, contract};
 use crate::demo::{
     programme::Simulated,
     rows::{eligibility, intake, ranking, training},
@@ -19,7 +19,7 @@ use selection::{
 };
 
 /// Cases in one transaction.
-const BATCH: usize = 8_000;
+pub(super) const BATCH: usize = 8_000;
 
 /// Cohorts, sittings, suppliers, orders: shared work that belongs to no one case.
 pub(super) async fn write_before(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {
@@ -41,7 +41,9 @@ pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress
     apply(app, made, progress).await.context("writing applications")?;
     decide(app, made, progress).await.context("writing decisions on eligibility")?;
     rank(app, made, progress).await.context("writing rankings")?;
-    train(app, made, progress).await.context("writing training")
+    train(app, made, progress).await.context("writing training")?;
+    contract::write(app, made, progress).await.context("writing contracts")?;
+    Ok(())
 }
 
 async fn apply(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {
