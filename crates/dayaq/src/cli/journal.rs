@@ -3,13 +3,16 @@
 use super::store::Store;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
+use dayaq::{messages, programmes};
 use platform::{
+    app::App,
     journal::{
         export::export,
         file::{Checkpoint, verify},
     },
     scope::{Scope, Tx, Who},
 };
+use registry::case::{law, replay::replay};
 use serde::Deserialize;
 use std::{
     fs::File,
@@ -31,11 +34,41 @@ enum JournalWord {
         #[command(flatten)]
         store: Store,
     },
+    /// Folds every case anew and compares the result with what the pages show.
+    Replay {
+        #[command(flatten)]
+        store: Store,
+    },
 }
 
 impl Journal {
     pub async fn run(self) -> Result<()> {
-        let JournalWord::Export { file, store } = self.word;
+        match self.word {
+            JournalWord::Export { file, store } => Self::export(&file, store).await,
+            JournalWord::Replay { store } => Self::replay(store).await,
+        }
+    }
+
+    async fn replay(store: Store) -> Result<()> {
+        let programme = store.programme()?;
+        let open = store.open().await?;
+        messages::install()?;
+        let app = programmes::put_in_force(App::new(open.parts.clone(), &[]), programme).await?;
+        let mut tx = app.system().await?;
+        let found = replay(&mut tx, &*law(&app)?).await?;
+        drop((tx, app));
+        open.stop().await?;
+        for case in &found.differing {
+            println!("case {} differs in {}", case.case_id, case.table);
+        }
+        match found.differing.len() {
+            0 => println!("{} cases fold to what the pages show", found.cases),
+            many => bail!("{many} rows differ from what the journal folds to"),
+        }
+        Ok(())
+    }
+
+    async fn export(file: &Path, store: Store) -> Result<()> {
         let open = store.open().await?;
         let parts = &open.parts;
         let mut tx = Tx::open(&parts.database, Scope::System, Who::program(), parts.clock, parts.keys.clone()).await?;
@@ -43,7 +76,7 @@ impl Journal {
         let mut out = BufWriter::new(File::create(&unfinished).with_context(|| format!("writing {}", unfinished.display()))?);
         let (entries, checkpoint) = export(&mut tx, &mut out).await?;
         out.flush().context("writing the journal")?;
-        std::fs::rename(&unfinished, &file).with_context(|| format!("naming {}", file.display()))?;
+        std::fs::rename(&unfinished, file).with_context(|| format!("naming {}", file.display()))?;
         tx.commit().await?;
         println!("{entries} entries, {} chains, checkpoint {}", checkpoint.heads.len(), checkpoint.root);
         open.stop().await

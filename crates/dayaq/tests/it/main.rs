@@ -5,5 +5,8 @@ mod eligibility;
 mod embedded;
 mod house;
 mod ranking;
+mod replay;
 mod routes;
+mod scopes;
+mod statements;
 mod words;

@@ -24,6 +24,7 @@ pub mod projection;
 mod queue;
 pub mod reasons;
 pub mod refusal;
+pub mod replay;
 pub mod sets;
 mod show;
 pub mod stage;
