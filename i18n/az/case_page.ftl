@@ -23,3 +23,4 @@ case-look-back = Keçmiş tarixə bax
 case-look-back-as-of = Hansı tarixə olan vəziyyət
 case-look-back-known-on = Hansı tarixədək qeyd olunanlar
 case-look-back-go = Göstər
+case-title = { $receipt } nömrəli iş

@@ -5,3 +5,7 @@ programme-answer-out-of-range = { $min } ilə { $max } arasında ədəd yazın
 programme-answer-money-out-of-range = { $min } ilə { $max } manat arasında məbləğ yazın
 programme-answer-not-a-date = Tarixi düzgün yazın
 programme-answer-not-a-choice = Siyahıdakı cavablardan birini seçin
+programme-sheet-row = { $number }-ci sətir
+programme-sheet-yes = Bəli
+programme-sheet-no = Xeyr
+programme-sheet-optional = { $label } (könüllü)

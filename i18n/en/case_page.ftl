@@ -23,3 +23,4 @@ case-look-back = Look back to a past date
 case-look-back-as-of = State on
 case-look-back-known-on = With what was recorded by
 case-look-back-go = Show
+case-title = Case { $receipt }

@@ -5,3 +5,7 @@ programme-answer-out-of-range = Write a number from { $min } to { $max }
 programme-answer-money-out-of-range = Write an amount from { $min } to { $max } manat
 programme-answer-not-a-date = Write a correct date
 programme-answer-not-a-choice = Choose one of the answers in the list
+programme-sheet-row = Row { $number }
+programme-sheet-yes = Yes
+programme-sheet-no = No
+programme-sheet-optional = { $label } (optional)

@@ -23,3 +23,4 @@ case-look-back = Посмотреть на прошлую дату
 case-look-back-as-of = Состояние на дату
 case-look-back-known-on = С учётом записанного до
 case-look-back-go = Показать
+case-title = Дело { $receipt }

@@ -5,3 +5,7 @@ programme-answer-out-of-range = Напишите число от { $min } до {
 programme-answer-money-out-of-range = Напишите сумму от { $min } до { $max } манатов
 programme-answer-not-a-date = Напишите правильную дату
 programme-answer-not-a-choice = Выберите один из ответов в списке
+programme-sheet-row = Строка { $number }
+programme-sheet-yes = Да
+programme-sheet-no = Нет
+programme-sheet-optional = { $label } (необязательно)

@@ -24,6 +24,7 @@ pub fn all() -> Vec<Slice> {
         followup::growth::slice(),
         followup::grievance::slice(),
         reporting::results::slice(),
+        reporting::release::slice(),
         reporting::finance::slice(),
         reporting::integrity::slice(),
     ]

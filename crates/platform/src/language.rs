@@ -69,6 +69,11 @@ impl Lang {
         }
     }
 
+    /// A text with a capital at its start.
+    pub fn sentence(self, text: &str) -> String {
+        values::text::sentence(text, self.code())
+    }
+
     /// A date in words: 22 noyabr 2026.
     pub fn date(self, date: NaiveDate) -> String {
         let (Ok(month), Ok(day)) = (u8::try_from(date.month()), u8::try_from(date.day())) else {

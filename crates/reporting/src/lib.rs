@@ -2,4 +2,5 @@
 
 pub mod finance;
 pub mod integrity;
+pub mod release;
 pub mod results;

@@ -34,6 +34,15 @@ pub fn title(text: &str) -> String {
         .collect()
 }
 
+/// The text with a capital at its start and the rest as it is; the language, by its code, decides
+/// between I and İ.
+pub fn sentence(text: &str, language: &str) -> String {
+    let language: LanguageIdentifier = language.parse().unwrap_or(AZ);
+    let rest = text.chars().next().map_or("", |first| &text[first.len_utf8()..]);
+    let first = &text[..text.len() - rest.len()];
+    format!("{}{rest}", CaseMapper::new().uppercase_to_string(first, &language))
+}
+
 /// The place of a text in the Azerbaijani order: keys compare bytewise as [`compare`] compares texts.
 ///
 /// A key is only comparable with keys of the same version of the language data. Keys kept in a table are made

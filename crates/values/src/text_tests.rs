@@ -1,4 +1,4 @@
-use crate::text::{compare, lower, sort_key, title, upper};
+use crate::text::{compare, lower, sentence, sort_key, title, upper};
 use proptest::prelude::*;
 
 #[test]
@@ -35,5 +35,19 @@ proptest! {
     #[test]
     fn small_letters_survive_capitals(text in "[a-zəğışçöü ]{0,12}") {
         prop_assert_eq!(lower(&upper(&text)), text);
+    }
+}
+
+#[test]
+fn a_sentence_begins_with_the_capital_of_its_language() {
+    let cases = [
+        ("iş yeri", "az", "İş yeri"),
+        ("item", "en", "Item"),
+        ("əşya BİR", "az", "Əşya BİR"),
+        ("цена", "ru", "Цена"),
+        ("", "az", ""),
+    ];
+    for (text, language, expected) in cases {
+        assert_eq!(sentence(text, language), expected);
     }
 }

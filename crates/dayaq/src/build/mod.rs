@@ -1,10 +1,12 @@
 //! Builds the demo's database: what the made-up programme tells, through the same rules and stores as the pages.
 
+mod business_plan;
 mod cases;
 mod contract;
 mod officers;
 mod people;
 mod progress;
+mod release;
 mod shared;
 
 use crate::demo::programme::Simulated;
@@ -25,6 +27,8 @@ pub async fn build(app: &App, made: &Simulated, progress: &Progress) -> Result<(
     let law = case::law(app)?;
     entries.extend(cases::write(app, &law, made, progress).await.context("writing cases")?);
     shared::write_after(app, made, progress).await?;
+    chain(app, entries, progress).await.context("writing the journal")?;
+    let entries = release::write(app, made, progress).await.context("releasing figures")?;
     chain(app, entries, progress).await.context("writing the journal")?;
     let mut tx = app.system().await?;
     checkpoint(&mut tx).await.context("taking a checkpoint")?;

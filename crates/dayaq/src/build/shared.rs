@@ -1,6 +1,6 @@
 //! The rows of the slices: those that cases refer to come before the cases, those of cases come after.
 
-use super::{Progress, contract};
+use super::{Progress, business_plan, contract};
 use crate::demo::{
     programme::Simulated,
     rows::{eligibility, intake, ranking, training},
@@ -42,6 +42,7 @@ pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress
     decide(app, made, progress).await.context("writing decisions on eligibility")?;
     rank(app, made, progress).await.context("writing rankings")?;
     train(app, made, progress).await.context("writing training")?;
+    business_plan::write(app, made, progress).await.context("writing plans")?;
     contract::write(app, made, progress).await.context("writing contracts")?;
     Ok(())
 }

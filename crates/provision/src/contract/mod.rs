@@ -56,6 +56,7 @@ pub fn slice() -> Slice {
         join case_file f using (person_id, case_id)
         where c.signed_on is null
         and f.stage = 16
+        order by c.status_checked_on desc
         limit 1";
     Slice {
         name: "contract",

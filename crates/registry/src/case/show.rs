@@ -87,6 +87,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<Cas
     let title = loaded.file.receipt.clone();
     let body = html! {
         (head)
+        h1 class="govuk-visually-hidden" { (page.lang.with("case-title", &[("receipt", title.as_str().into())])) }
         @if as_of.is_some() || known_on.is_some() { (past(&page, as_of, known_on)) }
         (path::draw(&page, &loaded.state))
         (panel::panel(&page.t("case-next"), draw_steps(&page, &loaded, &steps)))

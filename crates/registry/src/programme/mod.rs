@@ -28,6 +28,7 @@ mod reader;
 mod reason;
 mod scoring;
 pub mod screening;
+pub mod sheet;
 pub mod store;
 mod template;
 mod territory;

@@ -4,7 +4,7 @@ mod cases;
 mod compute;
 #[cfg(test)]
 mod compute_tests;
-mod page;
+pub(crate) mod page;
 pub mod report;
 mod store;
 pub mod subject;

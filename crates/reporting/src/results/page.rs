@@ -144,7 +144,7 @@ fn row(page: &Page, programme: &InForce, measured: &Measured, query: &str) -> Ve
 }
 
 /// The name of an indicator in the reader's language.
-pub(super) fn name(page: &Page, programme: &InForce, code: &str) -> String {
+pub(crate) fn name(page: &Page, programme: &InForce, code: &str) -> String {
     programme
         .indicator(code)
         .map(|indicator| page.lang.pick(&indicator.name.az, &indicator.name.en, &indicator.name.ru).to_owned())
@@ -152,7 +152,7 @@ pub(super) fn name(page: &Page, programme: &InForce, code: &str) -> String {
 }
 
 /// A value in its unit.
-fn words(page: &Page, unit: &str, value: Option<Number>) -> String {
+pub(crate) fn words(page: &Page, unit: &str, value: Option<Number>) -> String {
     let Some(value) = value else { return "–".to_owned() };
     if unit == store::unit(IndicatorUnit::Qepik) {
         return page.lang.money(Money::from_qepik(value.as_f64().round() as i64));

@@ -1,5 +1,6 @@
 //! From histories to the rows that the slices keep, one file a slice.
 
+pub mod business_plan;
 pub mod contract;
 pub mod eligibility;
 pub mod intake;
