@@ -7,6 +7,7 @@ mod officers;
 mod people;
 mod progress;
 mod release;
+mod screening;
 mod shared;
 
 use crate::demo::programme::Simulated;

@@ -1,6 +1,6 @@
 //! The rows of the slices: those that cases refer to come before the cases, those of cases come after.
 
-use super::{Progress, business_plan, contract};
+use super::{Progress, business_plan, contract, screening};
 use crate::demo::{
     programme::Simulated,
     rows::{eligibility, intake, ranking, training},
@@ -43,6 +43,7 @@ pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress
     rank(app, made, progress).await.context("writing rankings")?;
     train(app, made, progress).await.context("writing training")?;
     business_plan::write(app, made, progress).await.context("writing plans")?;
+    screening::write(app, made, progress).await.context("writing screenings")?;
     contract::write(app, made, progress).await.context("writing contracts")?;
     Ok(())
 }

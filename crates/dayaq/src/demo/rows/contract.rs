@@ -22,7 +22,13 @@ pub fn contract(made: &Simulated, keys: &Keys, case: CaseNo) -> Result<Option<Co
     let address = person.address.clone();
     let name = made.person_of(case).full_name();
     let signed = contract.signed.filter(|_| contract.checked.is_some());
-    let seen_on = contract.checked.unwrap_or(contract.drafted).at.date();
+    // Officers keep the check of a contract that waits fresh.
+    let fresh = made.today.plus(-3).date();
+    let seen_on = match (contract.checked, contract.lapsed) {
+        (Some(checked), _) => checked.at.date(),
+        (None, None) => contract.drafted.at.date().max(fresh),
+        (None, Some(_)) => contract.drafted.at.date(),
+    };
     let beneficiary = match signed {
         Some(_) => Some(keys.seal(&serde_json::to_string(&Beneficiary {
             name,

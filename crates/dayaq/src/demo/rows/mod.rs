@@ -7,4 +7,5 @@ pub mod intake;
 pub mod officers;
 pub mod people;
 pub mod ranking;
+pub mod screening;
 pub mod training;
