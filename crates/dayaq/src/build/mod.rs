@@ -2,6 +2,7 @@
 
 mod business_plan;
 mod cases;
+mod commission;
 mod contract;
 mod officers;
 mod people;

@@ -1,6 +1,6 @@
 //! The rows of the slices: those that cases refer to come before the cases, those of cases come after.
 
-use super::{Progress, business_plan, contract, screening};
+use super::{Progress, business_plan, commission, contract, screening};
 use crate::demo::{
     programme::Simulated,
     rows::{eligibility, intake, ranking, training},
@@ -33,7 +33,7 @@ pub(super) async fn write_before(app: &App, made: &Simulated, progress: &Progres
         tx.commit().await?;
         progress.advance(batch.len());
     }
-    Ok(())
+    commission::write_before(app, made).await.context("writing sittings")
 }
 
 /// What the slices keep about each case.
@@ -44,6 +44,7 @@ pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress
     train(app, made, progress).await.context("writing training")?;
     business_plan::write(app, made, progress).await.context("writing plans")?;
     screening::write(app, made, progress).await.context("writing screenings")?;
+    commission::write(app, made, progress).await.context("writing what commissions did")?;
     contract::write(app, made, progress).await.context("writing contracts")?;
     Ok(())
 }

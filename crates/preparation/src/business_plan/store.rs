@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use platform::scope::Tx;
-use registry::programme::sheet::Sheet;
+use registry::programme::{Programme, sheet::Sheet};
 use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -38,6 +38,19 @@ impl Plan {
     /// What was typed.
     pub fn sheet(&self) -> Result<Sheet> {
         serde_json::from_str(&self.answers).with_context(|| format!("reading the plan {}", self.plan_id))
+    }
+}
+
+/// Fields of the form from which an author could be told.
+const TELLING: [&str; 3] = ["address", "voen", "skill_proof"];
+
+impl Plan {
+    /// The plan for those who judge it blind: what could tell its author is left out.
+    pub fn blind(mut self, programme: &Programme) -> Result<Self> {
+        let sheet = self.sheet()?.without(&TELLING);
+        debug_assert!(TELLING.iter().all(|code| programme.plan_form().field(code).is_some()));
+        self.answers = serde_json::to_string(&sheet)?;
+        Ok(self)
     }
 }
 

@@ -53,6 +53,14 @@ impl Sheet {
         self.0.insert(name.into(), vec![value.into()]);
     }
 
+    /// The sheet without some of its fields.
+    pub fn without(mut self, names: &[&str]) -> Self {
+        names.iter().for_each(|name| {
+            self.0.remove(*name);
+        });
+        self
+    }
+
     /// The first value typed under a name; empty when there is none.
     pub fn value(&self, name: &str) -> &str {
         self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)

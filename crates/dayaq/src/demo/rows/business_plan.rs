@@ -110,10 +110,7 @@ fn sheet(made: &Simulated, case: CaseNo, plan: &Made) -> Sheet {
         Premises::NoneYet => "mobile",
     };
     for (name, value) in [
-        (
-            "summary",
-            format!("{place} üzrə {trade}: {} illik təcrübə ilə öz işimi qururam.", history.application.experience_years),
-        ),
+        ("summary", format!("{trade}: {} illik təcrübə ilə öz işimi qururam.", history.application.experience_years)),
         ("tax_registration", "will_register".to_owned()),
         ("licence", "not_needed".to_owned()),
         ("experience_years", history.application.experience_years.to_string()),

@@ -1,6 +1,7 @@
 //! From histories to the rows that the slices keep, one file a slice.
 
 pub mod business_plan;
+pub mod commission;
 pub mod contract;
 pub mod eligibility;
 pub mod intake;
