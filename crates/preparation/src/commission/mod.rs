@@ -84,12 +84,13 @@ pub fn slice() -> Slice {
 
 fn routes() -> Vec<Route> {
     const UNASSIGNED: &str = "
-        select f.case_id as case, f.office, a.officer_id as one, b.officer_id as other
+        select f.case_id as case, f.office, r.officer_id as one
         from case_file f
-        join lateral (select officer_id from officer_role where role = 6 order by officer_id limit 1) a on true
-        join lateral (select officer_id from officer_role where role = 6 order by officer_id desc limit 1) b on true
+        join officer_role r on r.role = 6
         where f.stage = 14
-        order by exists (select from plan_score s where s.case_id = f.case_id)
+        and not exists (select from plan_score s where s.case_id = f.case_id and s.officer_id = r.officer_id)
+        and (select count(*) from plan_score s where s.case_id = f.case_id and s.recused_at is null) < 2
+        order by f.case_id, r.officer_id
         limit 1";
     const TO_SCORE: &str = "
         select s.case_id as case, s.officer_id as officer
@@ -128,7 +129,7 @@ fn routes() -> Vec<Route> {
     vec![
         Route::page("/cases/{case}/evaluators", RUN, assign::get).sample(Sample::find(UNASSIGNED)),
         Route::form("/cases/{case}/evaluators", RUN, assign::post)
-            .sample(Sample::find(UNASSIGNED).fields(&[("evaluator", "{one}"), ("evaluator", "{other}")])),
+            .sample(Sample::find(UNASSIGNED).fields(&[("evaluator", "{one}")])),
         Route::page("/evaluations/{case}", EVALUATE, evaluate::get).sample(Sample::find(TO_SCORE)),
         Route::form("/evaluations/{case}", EVALUATE, evaluate::post)
             .sample(Sample::find(TO_SCORE).fields(&[("mark-MARKET", "7"), ("reason-MARKET", "Müştərilər konkret göstərilib")])),

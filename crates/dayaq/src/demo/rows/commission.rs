@@ -92,11 +92,10 @@ fn score(made: &Simulated, case: CaseNo, position: usize, rows: &mut Rows) -> Re
     let history = made.history(case);
     let plan = &history.plans[position];
     let office = made.setting.offices[usize::from(history.office_now)].id;
-    // Some of those that nobody has begun to score still wait for the secretary.
-    if case % 3 == 0 && plan.scores.iter().all(|score| score.sealed.is_none()) {
-        return Ok(());
-    }
-    for score in &plan.scores {
+    // Of many that nobody has begun to score the second evaluator stepped aside: the secretary must find another.
+    let untouched = plan.scores.iter().all(|score| score.sealed.is_none());
+    let assigned = if untouched && case % 4 != 1 { 1 } else { plan.scores.len() };
+    for score in plan.scores.iter().take(assigned) {
         let sheet = sheet(made, "PLAN", score.assigned.date())?;
         let marks = score.sealed.map(|_| marks(sheet, score.total, true)).unwrap_or_default();
         rows.scores.push(Score {
