@@ -1,6 +1,6 @@
 //! The rows of the slices: those that cases refer to come before the cases, those of cases come after.
 
-use super::{Progress, business_plan, commission, contract, screening};
+use super::{Progress, business_plan, commission, contract, monitoring, screening};
 use crate::demo::{
     programme::Simulated,
     rows::{eligibility, intake, ranking, training},
@@ -46,6 +46,7 @@ pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress
     screening::write(app, made, progress).await.context("writing screenings")?;
     commission::write(app, made, progress).await.context("writing what commissions did")?;
     contract::write(app, made, progress).await.context("writing contracts")?;
+    monitoring::write(app, made, progress).await.context("writing visits")?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ pub mod commission;
 pub mod contract;
 pub mod eligibility;
 pub mod intake;
+pub mod monitoring;
 pub mod officers;
 pub mod people;
 pub mod ranking;
