@@ -3,7 +3,7 @@
 use super::{Progress, shared::BATCH};
 use crate::demo::{programme::Simulated, rows::monitoring};
 use anyhow::Result;
-use followup::monitoring::store;
+use followup::monitoring::{breach, extension, store};
 use platform::app::App;
 use rayon::prelude::*;
 
@@ -12,8 +12,12 @@ pub(super) async fn write(app: &App, made: &Simulated, progress: &Progress) -> R
     progress.begin("visits", all.len());
     for batch in all.chunks(BATCH) {
         let visits: Vec<Vec<_>> = batch.par_iter().map(|case| monitoring::visits(made, *case)).collect::<Result<_>>()?;
+        let breaches: Vec<_> = batch.iter().filter_map(|case| monitoring::breach(made, *case)).collect();
+        let extensions: Vec<_> = batch.iter().filter_map(|case| monitoring::extension(made, *case)).collect();
         let mut tx = app.system().await?;
         store::insert(&mut tx, &visits.concat()).await?;
+        breach::store::insert(&mut tx, &breaches).await?;
+        extension::store::insert(&mut tx, &extensions).await?;
         tx.commit().await?;
         progress.advance(batch.len());
     }

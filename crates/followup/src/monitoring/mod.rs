@@ -1,11 +1,14 @@
 //! After receipt: visits and follow-ups, breaches of the contract, longer terms, and the passing of the title.
 
+pub mod breach;
+pub mod extension;
 mod list;
 mod plan;
 mod record;
 pub mod rules;
 #[cfg(test)]
 mod rules_tests;
+mod second;
 mod show;
 pub mod store;
 mod upcoming;
@@ -72,48 +75,61 @@ pub fn slice() -> Slice {
         and f.stage = 22
         order by v.due_on
         limit 1";
+    let visits = vec![
+        Route::page("/visits", READ, list::get),
+        Route::page("/visits/{visit}", READ, show::get).sample(Sample::find(SOME)),
+        Route::page("/cases/{case}/visit", RECORD, record::get).sample(Sample::find(OPEN)),
+        Route::form("/cases/{case}/visit", RECORD, record::post).sample(Sample::find(OPEN).fields(&[
+            ("visited_on", "{received}"),
+            ("kind", "field"),
+            ("people_met", "beneficiary"),
+            ("status", "operating"),
+            ("assets-0-tag", "SN 1204"),
+            ("assets-0-seen", "yes"),
+            ("assets-0-used", "yes"),
+            ("assets-0-condition", "good"),
+            ("sales", "640"),
+            ("costs", "310"),
+            ("women_workers", "1"),
+            ("men_workers", "0"),
+            ("household_income", "900"),
+            ("satisfaction", "4"),
+            ("coaching", "Satışı hər gün dəftərə yazmağı öyrəndi"),
+        ])),
+        Route::page("/cases/{case}/visits/plan", PLAN, plan::get).sample(Sample::find(OPEN)),
+        Route::form("/cases/{case}/visits/plan", PLAN, plan::post).sample(Sample::find(OPEN).fields(&[
+            ("due_on", "2030-01-15"),
+            ("kind", "electronic"),
+            ("monitor", "{monitor}"),
+        ])),
+    ];
     Slice {
         name: "monitoring",
-        routes: vec![
-            Route::page("/visits", READ, list::get),
-            Route::page("/visits/{visit}", READ, show::get).sample(Sample::find(SOME)),
-            Route::page("/cases/{case}/visit", RECORD, record::get).sample(Sample::find(OPEN)),
-            Route::form("/cases/{case}/visit", RECORD, record::post).sample(Sample::find(OPEN).fields(&[
-                ("visited_on", "{received}"),
-                ("kind", "field"),
-                ("people_met", "beneficiary"),
-                ("status", "operating"),
-                ("assets-0-tag", "SN 1204"),
-                ("assets-0-seen", "yes"),
-                ("assets-0-used", "yes"),
-                ("assets-0-condition", "good"),
-                ("sales", "640"),
-                ("costs", "310"),
-                ("women_workers", "1"),
-                ("men_workers", "0"),
-                ("household_income", "900"),
-                ("satisfaction", "4"),
-                ("coaching", "Satışı hər gün dəftərə yazmağı öyrəndi"),
-            ])),
-            Route::page("/cases/{case}/visits/plan", PLAN, plan::get).sample(Sample::find(OPEN)),
-            Route::form("/cases/{case}/visits/plan", PLAN, plan::post).sample(Sample::find(OPEN).fields(&[
-                ("due_on", "2030-01-15"),
-                ("kind", "electronic"),
-                ("monitor", "{monitor}"),
-            ])),
+        routes: [visits, breach::routes(), extension::routes()].into_iter().flatten().collect(),
+        queue: vec![
+            QueuePart { roles: &[Role::Monitor], list: |tx, page, limit| Box::pin(waiting::list(tx, page, limit)) },
+            QueuePart { roles: &[Role::OfficeHead], list: |tx, page, limit| Box::pin(second::waiting(tx, page, limit)) },
         ],
-        queue: vec![QueuePart { roles: &[Role::Monitor], list: |tx, page, limit| Box::pin(waiting::list(tx, page, limit)) }],
-        panels: vec![Panel {
-            place: Place::Case,
-            key: "monitoring-panel",
-            order: 70,
-            draw: |tx, page, subject| Box::pin(show::panel(tx, page, subject)),
-        }],
+        panels: vec![
+            Panel {
+                place: Place::Case,
+                key: "monitoring-panel",
+                order: 70,
+                draw: |tx, page, subject| Box::pin(show::panel(tx, page, subject)),
+            },
+            breach::panel(),
+            extension::panel(),
+        ],
         menu: vec![MenuEntry { path: "/visits", key: "monitoring-menu", permission: READ, order: 60 }],
-        duties: vec![
-            DutyLink { duty: Duty::ConfirmStart as i16, path: "/cases/{case}/visit" },
-            DutyLink { duty: Duty::Monitor as i16, path: "/cases/{case}/visit" },
-            DutyLink { duty: Duty::FollowUp as i16, path: "/cases/{case}/visit" },
-        ],
+        duties: [
+            vec![
+                DutyLink { duty: Duty::ConfirmStart as i16, path: "/cases/{case}/visit" },
+                DutyLink { duty: Duty::Monitor as i16, path: "/cases/{case}/visit" },
+                DutyLink { duty: Duty::FollowUp as i16, path: "/cases/{case}/visit" },
+            ],
+            breach::duties(),
+            extension::duties(),
+        ]
+        .concat(),
     }
 }

@@ -159,7 +159,7 @@ impl Teller<'_> {
         {
             let proposed_by = self.made.officer_id(extension.proposed.by);
             let facts = Facts::TermExtended { months: extension.months, proposed_by };
-            self.tell_why(approved, facts, "avadanlıq gec təhvil verilib və ya fəaliyyətə ara verilib");
+            self.tell_why(approved, facts, crate::demo::rows::monitoring::LONGER_BECAUSE);
         }
         let final_visit =
             business.visits.iter().rev().filter_map(|visit| visit.made).find(|made| made.status != Seen::Unreachable);
@@ -195,13 +195,13 @@ fn ended(reason: EndReason) -> case::EndReason {
 }
 
 impl BreachKind {
-    /// The code of the obligation broken.
+    /// The code of the breach in the programme's list.
     pub const fn obligation(self) -> &'static str {
         match self {
-            Self::NotStarted => "START_IN_TIME",
-            Self::StoppedBeforeTerm => "STAY_IN_BUSINESS",
-            Self::EquipmentMoved => "KEEP_AT_PLACE",
-            Self::EquipmentSold => "NOT_SELL",
+            Self::NotStarted => "not_started",
+            Self::StoppedBeforeTerm => "ended",
+            Self::EquipmentMoved => "moved",
+            Self::EquipmentSold => "disposed",
         }
     }
 }

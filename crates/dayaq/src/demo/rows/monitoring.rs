@@ -1,17 +1,27 @@
 //! Visits, planned and made; breaches; longer terms; the passing of the title.
 
 use crate::demo::{
-    afterwards::{Seen, Visit as Told, VisitKind as KindTold, VisitMade},
-    history::CaseNo,
+    afterwards::{BreachKind, Seen, Visit as Told, VisitKind as KindTold, VisitMade},
+    history::{Act, CaseNo},
+    ids::{Noun, id},
     programme::Simulated,
 };
 use anyhow::Result;
 use followup::monitoring::{
+    breach::store::{Breach, Outcome},
+    extension::store::Extension,
     rules::{Found, VisitKind},
     store::Visit,
 };
 use registry::programme::sheet::{Sheet, name_in_row};
 use values::Money;
+
+/// Parts the streams of the ids of what this slice keeps.
+const BREACHES: u64 = 0x0400 << 40;
+const EXTENSIONS: u64 = 0x0401 << 40;
+
+/// Why a term was extended, as the event says it too.
+pub const LONGER_BECAUSE: &str = "avadanlıq gec təhvil verilib və ya fəaliyyətə ara verilib";
 
 /// The visits of a case.
 pub fn visits(made: &Simulated, case: CaseNo) -> Result<Vec<Visit>> {
@@ -67,6 +77,67 @@ const fn found(seen: Seen) -> Found {
         Seen::Unreachable => Found::Unreachable,
         Seen::Deceased => Found::Deceased,
     }
+}
+
+/// The breach of a case, if one was noticed.
+pub fn breach(made: &Simulated, case: CaseNo) -> Option<Breach> {
+    let history = made.history(case);
+    let breach = history.business.as_deref()?.breach?;
+    let upheld = breach.outcome.filter(|outcome| !outcome.remedied);
+    let officer = |act: Act| made.officer_id(act.by).0;
+    // Whoever lets the time pass without a word was still asked to come on its last day.
+    let heard_on = upheld.map(|_| breach.remedy_due.date());
+    let is_explained = breach.outcome.is_some_and(|outcome| outcome.remedied);
+    Some(Breach {
+        person_id: made.person_id(history.person).0,
+        breach_id: id::<uuid::Uuid>(made.seed, Noun::Detail, BREACHES | u64::from(case), breach.noticed.at),
+        case_id: made.case_id(case).0,
+        office: made.setting.offices[usize::from(history.office_now)].id,
+        obligation: breach.kind.obligation().to_owned(),
+        evidence: evidence(breach.kind).to_owned(),
+        noticed_on: breach.noticed.at.date(),
+        noticed_by: officer(breach.noticed),
+        remedy_due: breach.remedy_due.date(),
+        explanation: is_explained.then(|| "yer hazır deyildi, indi işləyirəm".to_owned()),
+        explained_on: breach.outcome.filter(|outcome| outcome.remedied).map(|outcome| outcome.act.at.date()),
+        heard_on: heard_on.or_else(|| breach.outcome.map(|outcome| outcome.act.at.date())),
+        settled_on: breach.outcome.map(|outcome| outcome.act.at.date()),
+        settled_by: breach.outcome.map(|outcome| officer(outcome.act)),
+        outcome: breach.outcome.map(|outcome| if outcome.remedied { Outcome::Remedied } else { Outcome::Upheld } as i16),
+        finding: breach.outcome.map(|outcome| {
+            let words = if outcome.remedied { "səfərdə satış göstərilib" } else { "müddət bitib, pozuntu qalır" };
+            words.to_owned()
+        }),
+    })
+}
+
+const fn evidence(kind: BreachKind) -> &'static str {
+    match kind {
+        BreachKind::NotStarted => "avadanlıq alındıqdan sonra 60 gün ərzində satış göstərilməyib",
+        BreachKind::StoppedBeforeTerm => "səfərdə biznesin bağlandığı görülüb",
+        BreachKind::EquipmentMoved => "səfərdə avadanlıq təsdiqlənmiş ünvanda olmayıb",
+        BreachKind::EquipmentSold => "səfərdə avadanlığın satıldığı məlum olub",
+    }
+}
+
+/// The longer term of a case, if one was proposed.
+pub fn extension(made: &Simulated, case: CaseNo) -> Option<Extension> {
+    let history = made.history(case);
+    let told = history.business.as_deref()?.extension?;
+    Some(Extension {
+        person_id: made.person_id(history.person).0,
+        extension_id: id::<uuid::Uuid>(made.seed, Noun::Detail, EXTENSIONS | u64::from(case), told.proposed.at),
+        case_id: made.case_id(case).0,
+        office: made.setting.offices[usize::from(history.office_now)].id,
+        months: i16::from(told.months),
+        reason: LONGER_BECAUSE.to_owned(),
+        proposed_at: told.proposed.at.utc(),
+        proposed_by: made.officer_id(told.proposed.by).0,
+        decided_at: told.approved.map(|act| act.at.utc()),
+        decided_by: told.approved.map(|act| made.officer_id(act.by).0),
+        approved: told.approved.map(|_| true),
+        note: None,
+    })
 }
 
 /// The visit form as the monitor filled it in.
