@@ -3,6 +3,7 @@
 pub mod breach;
 pub mod extension;
 mod list;
+pub mod ownership;
 mod plan;
 mod record;
 pub mod rules;
@@ -105,7 +106,7 @@ pub fn slice() -> Slice {
     ];
     Slice {
         name: "monitoring",
-        routes: [visits, breach::routes(), extension::routes()].into_iter().flatten().collect(),
+        routes: [visits, breach::routes(), extension::routes(), ownership::routes()].into_iter().flatten().collect(),
         queue: vec![
             QueuePart { roles: &[Role::Monitor], list: |tx, page, limit| Box::pin(waiting::list(tx, page, limit)) },
             QueuePart { roles: &[Role::OfficeHead], list: |tx, page, limit| Box::pin(second::waiting(tx, page, limit)) },
@@ -119,6 +120,7 @@ pub fn slice() -> Slice {
             },
             breach::panel(),
             extension::panel(),
+            ownership::panel(),
         ],
         menu: vec![MenuEntry { path: "/visits", key: "monitoring-menu", permission: READ, order: 60 }],
         duties: [
@@ -129,6 +131,7 @@ pub fn slice() -> Slice {
             ],
             breach::duties(),
             extension::duties(),
+            ownership::duties(),
         ]
         .concat(),
     }

@@ -1,24 +1,30 @@
 //! Visits, planned and made; breaches; longer terms; the passing of the title.
 
 use crate::demo::{
-    afterwards::{BreachKind, Seen, Visit as Told, VisitKind as KindTold, VisitMade},
-    history::{Act, CaseNo},
+    afterwards::{BreachKind, Extension as Told, Seen, Visit as VisitTold, VisitKind as KindTold, VisitMade},
+    history::{Act, CaseNo, OfficerNo},
     ids::{Noun, id},
     programme::Simulated,
+    rows::people::registration,
+    staff::Officer,
 };
 use anyhow::Result;
 use followup::monitoring::{
     breach::store::{Breach, Outcome},
     extension::store::Extension,
+    ownership::store::Ownership,
     rules::{Found, VisitKind},
     store::Visit,
 };
+use platform::{keys::Keys, role::Role};
+use provision::contract::store::Beneficiary;
 use registry::programme::sheet::{Sheet, name_in_row};
 use values::Money;
 
 /// Parts the streams of the ids of what this slice keeps.
 const BREACHES: u64 = 0x0400 << 40;
 const EXTENSIONS: u64 = 0x0401 << 40;
+const TITLES: u64 = 0x0402 << 40;
 
 /// Why a term was extended, as the event says it too.
 pub const LONGER_BECAUSE: &str = "avadanlıq gec təhvil verilib və ya fəaliyyətə ara verilib";
@@ -33,7 +39,7 @@ pub fn visits(made: &Simulated, case: CaseNo) -> Result<Vec<Visit>> {
     told.filter(|(_, visit)| visit.made.is_some() || !is_over).map(|(n, visit)| row(made, case, n, visit)).collect()
 }
 
-fn row(made: &Simulated, case: CaseNo, number: usize, visit: &Told) -> Result<Visit> {
+fn row(made: &Simulated, case: CaseNo, number: usize, visit: &VisitTold) -> Result<Visit> {
     let history = made.history(case);
     let seen = visit.made;
     let working = seen.filter(|seen| seen.status == Seen::InBusiness);
@@ -123,7 +129,7 @@ const fn evidence(kind: BreachKind) -> &'static str {
 /// The longer term of a case, if one was proposed.
 pub fn extension(made: &Simulated, case: CaseNo) -> Option<Extension> {
     let history = made.history(case);
-    let told = history.business.as_deref()?.extension?;
+    let told = history.business.as_deref()?.extension.or_else(|| asked_lately(made, case))?;
     Some(Extension {
         person_id: made.person_id(history.person).0,
         extension_id: id::<uuid::Uuid>(made.seed, Noun::Detail, EXTENSIONS | u64::from(case), told.proposed.at),
@@ -140,8 +146,69 @@ pub fn extension(made: &Simulated, case: CaseNo) -> Option<Extension> {
     })
 }
 
+/// Some whose term ends soon asked yesterday for a little more time; nobody has decided yet.
+fn asked_lately(made: &Simulated, case: CaseNo) -> Option<Told> {
+    /// Days before the end of the term in which people ask, and one of how many does.
+    const SOON: i32 = 120;
+    const ONE_OF: u32 = 4;
+    let history = made.history(case);
+    let business = history.business.as_deref()?;
+    let left = business.term_ends.since(made.today);
+    let runs = business.started.is_some() && business.ended.is_none() && history.death.is_none() && history.closing.is_none();
+    let rests = history.suspension.is_some_and(|rest| rest.resumed.is_none());
+    if !runs || rests || !(1..SOON).contains(&left) || case % ONE_OF != 0 {
+        return None;
+    }
+    let day = made.setting.days.on_or_before(made.today.plus(-1));
+    let of_office = |officer: &Officer| officer.office == Some(history.office_now) && officer.role == Role::Officer;
+    let by = OfficerNo::try_from(made.officers.iter().position(of_office)?).ok()?;
+    Some(Told { proposed: Act { at: day.at(15 * 60), by }, approved: None, months: 3 })
+}
+
+/// The proposal to pass the title of a case's equipment, if one was made.
+pub fn ownership(made: &Simulated, keys: &Keys, case: CaseNo) -> Result<Option<Ownership>> {
+    let history = made.history(case);
+    let Some(business) = history.business.as_deref() else { return Ok(None) };
+    let seen = business.visits.iter().rposition(|visit| visit.made.is_some_and(|seen| seen.status != Seen::Unreachable));
+    let (Some(title), Some(seen)) = (business.ownership, seen) else { return Ok(None) };
+    let visit = &business.visits[seen];
+    let owner = match title.approved {
+        Some(_) => Some(keys.seal(&serde_json::to_string(&owner(made, case))?)?),
+        None => None,
+    };
+    Ok(Some(Ownership {
+        person_id: made.person_id(history.person).0,
+        ownership_id: id::<uuid::Uuid>(made.seed, Noun::Detail, TITLES | u64::from(case), title.proposed.at),
+        case_id: made.case_id(case).0,
+        office: made.setting.offices[usize::from(history.office_now)].id,
+        contract_id: made.contract_id(case).0,
+        visit_id: made.visit_id(case, seen, visit.planned).0,
+        finding: "fəaliyyət biznes plana uyğundur, avadanlıq yerindədir və istifadə olunur".to_owned(),
+        proposed_at: title.proposed.at.utc(),
+        proposed_by: made.officer_id(title.proposed.by).0,
+        decided_at: title.approved.map(|act| act.at.utc()),
+        decided_by: title.approved.map(|act| made.officer_id(act.by).0),
+        approved: title.approved.map(|_| true),
+        note: None,
+        proposer: made.officer(title.proposed.by).name.clone(),
+        approver: title.approved.map(|act| made.officer(act.by).name.clone()),
+        owner,
+    }))
+}
+
+fn owner(made: &Simulated, case: CaseNo) -> Beneficiary {
+    let person = registration(made, made.history(case).person);
+    Beneficiary {
+        name: made.person_of(case).full_name(),
+        fin: person.protected.fin,
+        document: person.protected.document,
+        address: person.address,
+        phone: person.protected.phone,
+    }
+}
+
 /// The visit form as the monitor filled it in.
-fn sheet(made: &Simulated, case: CaseNo, visit: &Told, seen: &VisitMade) -> Sheet {
+fn sheet(made: &Simulated, case: CaseNo, visit: &VisitTold, seen: &VisitMade) -> Sheet {
     let mut sheet = Sheet::default();
     let manats = |qepik: i64| Money::from_qepik(qepik).to_string();
     let met = match seen.status {
@@ -176,7 +243,7 @@ fn sheet(made: &Simulated, case: CaseNo, visit: &Told, seen: &VisitMade) -> Shee
 }
 
 /// Seen one by one in the field; nothing is seen by phone or on paper.
-fn equipment(sheet: &mut Sheet, made: &Simulated, case: CaseNo, visit: &Told) {
+fn equipment(sheet: &mut Sheet, made: &Simulated, case: CaseNo, visit: &VisitTold) {
     let history = made.history(case);
     let (Some(delivery), Some(section)) = (&history.delivery, made.setting.programme.monitoring().form.section("assets")) else {
         return;
