@@ -4,6 +4,7 @@ mod database;
 mod eligibility;
 mod embedded;
 mod house;
+mod monitoring;
 mod ranking;
 mod replay;
 mod routes;
