@@ -145,3 +145,5 @@ monitoring-ownership-refusal-none-waits = Qərar gözləyən təklif yoxdur.
 monitoring-act-owner = Yeni mülkiyyətçi
 monitoring-act-transferor = Agentlik
 monitoring-act-condition = işlək
+monitoring-breach-letter = Xəbərdarlıq məktubunu aç
+monitoring-breach-decision-letter = Qərar barədə məktubu aç

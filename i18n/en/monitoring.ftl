@@ -148,3 +148,5 @@ monitoring-ownership-refusal-none-waits = No proposal waits for a decision.
 monitoring-act-owner = New owner
 monitoring-act-transferor = Agency
 monitoring-act-condition = in working order
+monitoring-breach-letter = Open the letter of notice
+monitoring-breach-decision-letter = Open the letter about the decision

@@ -146,3 +146,5 @@ monitoring-ownership-refusal-none-waits = Нет предложений, жду�
 monitoring-act-owner = Новый собственник
 monitoring-act-transferor = Агентство
 monitoring-act-condition = в рабочем состоянии
+monitoring-breach-letter = Открыть письмо с предупреждением
+monitoring-breach-decision-letter = Открыть письмо о решении

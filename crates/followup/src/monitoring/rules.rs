@@ -226,8 +226,8 @@ pub fn anniversary(state: &Standing, on: NaiveDate, programme: &Programme) -> Op
     let window = i32::try_from(programme.parameter(&keys::FOLLOW_UP_WINDOW, on).0).unwrap_or(i32::MAX);
     let begins = |months: u8| values::add_months(received_on, i32::from(months) - window);
     let reached = |months: &u8| on >= begins(*months);
-    let months = programme.monitoring().followups.iter().filter_map(|followup| u8::try_from(followup.months).ok());
-    months.filter(reached).next_back()
+    let mut months = programme.monitoring().followups.iter().filter_map(|followup| u8::try_from(followup.months).ok());
+    months.rfind(reached)
 }
 
 /// What is known of a case's visits, for its risk.

@@ -1,6 +1,7 @@
 //! Breaches of the contract: notice, the person's explanation, remedy in time, or a decision that the equipment returns.
 
 mod answer;
+mod letter;
 mod notice;
 mod settle;
 mod show;
@@ -73,6 +74,11 @@ pub(super) fn routes() -> Vec<Route> {
         select case_id as case, office
         from breach
         limit 1";
+    const UPHELD: &str = "
+        select case_id as case, office
+        from breach
+        where outcome = 2
+        limit 1";
     const NOTICEABLE: &str = "
         select case_id as case, office
         from case_file
@@ -90,6 +96,8 @@ pub(super) fn routes() -> Vec<Route> {
         limit 1";
     vec![
         Route::page("/cases/{case}/breach", READ, show::get).sample(Sample::find(SOME)),
+        Route::file("/cases/{case}/breach/notice.pdf", READ, letter::get_notice).sample(Sample::find(SOME)),
+        Route::file("/cases/{case}/breach/decision.pdf", READ, letter::get_decision).sample(Sample::find(UPHELD)),
         Route::page("/cases/{case}/breach/notice", NOTICE, notice::get).sample(Sample::find(NOTICEABLE)),
         Route::form("/cases/{case}/breach/notice", NOTICE, notice::post).sample(
             Sample::find(NOTICEABLE)

@@ -37,6 +37,7 @@ pub(in crate::monitoring) async fn get(State(app): State<App>, page: Page, Path(
         @for breach in &breaches {
             (panel::panel(&page.lang.date(breach.noticed_on), summary(&page, &programme, breach)))
         }
+        @if let Some(latest) = breaches.first() { (letters(&page, case, latest)) }
         (buttons(html! {
             @if let Some(open) = open { (actions(&page, case, open)) }
             @if may_notice && page.may(&NOTICE) {
@@ -45,6 +46,17 @@ pub(in crate::monitoring) async fn get(State(app): State<App>, page: Page, Path(
         }))
     };
     page.show(&page.t("monitoring-breach"), &json!({ "case": loaded.file, "breaches": breaches }), body)
+}
+
+/// The letters to the person about the latest breach.
+fn letters(page: &Page, case: CaseId, latest: &Breach) -> Markup {
+    let to = |noun: &str| format!("{}/{noun}.pdf?language={}", link(case), page.lang.code());
+    html! {
+        p class="govuk-body" { a class="govuk-link" href=(to("notice")) { (page.t("monitoring-breach-letter")) } }
+        @if latest.outcome() == Some(Outcome::Upheld) {
+            p class="govuk-body" { a class="govuk-link" href=(to("decision")) { (page.t("monitoring-breach-decision-letter")) } }
+        }
+    }
 }
 
 /// What may be done about an open breach: the one that the day asks for first.
