@@ -3,6 +3,7 @@
 use super::{Teller, code};
 use crate::demo::afterwards::{BreachKind, Business, EndReason, Ending, PauseReason, Seen};
 use crate::demo::history::{Act, SuspensionReason};
+use crate::demo::rows::monitoring::first_sale;
 use registry::case::{
     self, AssistanceMoment, AwardForm, EndReason as Ended, Facts, FollowupStatus, LossCause, LossFinding, PauseReason as Paused,
     SuspensionCause,
@@ -91,7 +92,7 @@ impl Teller<'_> {
 
     fn running(&mut self, business: &Business) {
         if let Some(started) = business.started {
-            self.tell(started, Facts::BusinessStarted { visit: None });
+            self.tell(started, Facts::BusinessStarted { visit: Some(first_sale(self.made, self.case, started)) });
             self.assistance(started, AssistanceMoment::Start);
         }
         for pause in &business.pauses {

@@ -1,7 +1,9 @@
 //! Visits, planned and made; breaches; longer terms; the passing of the title.
 
 use crate::demo::{
-    afterwards::{BreachKind, Extension as Told, Seen, Visit as VisitTold, VisitKind as KindTold, VisitMade},
+    afterwards::{
+        BreachKind, Business, EndReason, Extension as Told, Seen, Visit as VisitTold, VisitKind as KindTold, VisitMade,
+    },
     history::{Act, CaseNo, OfficerNo},
     ids::{Noun, id},
     programme::Simulated,
@@ -29,20 +31,109 @@ const TITLES: u64 = 0x0402 << 40;
 /// Why a term was extended, as the event says it too.
 pub const LONGER_BECAUSE: &str = "avadanlıq gec təhvil verilib və ya fəaliyyətə ara verilib";
 
-/// The visits of a case.
+/// The visits of a case: those of the interval, those of the follow-ups, and those at which a monitor saw the business
+/// start, pause, go on or end.
 pub fn visits(made: &Simulated, case: CaseNo) -> Result<Vec<Visit>> {
     let history = made.history(case);
     let Some(business) = history.business.as_deref() else { return Ok(Vec::new()) };
     let is_over = history.closing.is_some() || business.recovery.is_some() || history.death.is_some();
     let told = business.visits.iter().enumerate();
     // What was planned and not made falls away when the case is over.
-    told.filter(|(_, visit)| visit.made.is_some() || !is_over).map(|(n, visit)| row(made, case, n, visit)).collect()
+    let mut rows: Vec<Visit> = told
+        .filter(|(_, visit)| visit.made.is_some() || !is_over)
+        .map(|(n, visit)| row(made, case, n, visit))
+        .collect::<Result<_>>()?;
+    for (number, (visit, on_assistance)) in (FOLLOW_UPS..).zip(observations(business)) {
+        rows.push(observed(made, case, number, &visit, on_assistance)?);
+    }
+    for (number, visit) in (TURNS..).zip(turns(business)) {
+        rows.push(row(made, case, number, &visit)?);
+    }
+    Ok(rows)
+}
+
+/// The numbers of visits of follow-ups and of turns of the business among a case's visits.
+const FOLLOW_UPS: usize = 200;
+const TURNS: usize = 220;
+
+/// The id of the visit at which the business started.
+pub fn first_sale(made: &Simulated, case: CaseNo, started: Act) -> values::id::VisitId {
+    made.visit_id(case, TURNS, started.at)
+}
+
+/// A follow-up as the visit that it was, with whether the household draws assistance.
+fn observations(business: &Business) -> impl Iterator<Item = (VisitTold, bool)> {
+    business.follow_ups.iter().filter_map(|follow_up| {
+        let (act, status) = follow_up.made?;
+        let seen = VisitMade { household_income: follow_up.household_income, ..nothing_but(act, status) };
+        // Far from the office the phone has to do.
+        let kind = if follow_up.months == 24 { KindTold::Phone } else { KindTold::Field };
+        let planned = follow_up.due.plus(-30).at(10 * 60);
+        let visit = VisitTold { due: follow_up.due, planned, monitor: act.by, kind, made: Some(seen) };
+        Some((visit, follow_up.on_assistance))
+    })
+}
+
+/// The visits at which the business was seen to start (first, whenever it did), pause, go on and end.
+fn turns(business: &Business) -> impl Iterator<Item = VisitTold> {
+    let started = business.started.map(|act| VisitMade { sales: first_sales(business), ..nothing_but(act, Seen::InBusiness) });
+    let paused = business.pauses.iter().flat_map(|pause| {
+        let from = nothing_but(pause.from, Seen::Paused);
+        [Some((pause.from, from)), pause.resumed.map(|act| (act, nothing_but(act, Seen::InBusiness)))]
+    });
+    let ended = business.ended.map(|end| {
+        let seen = if end.reason == EndReason::Deceased { Seen::Deceased } else { Seen::Ended };
+        (end.recorded, nothing_but(end.recorded, seen))
+    });
+    let all = [business.started.zip(started)].into_iter().chain(paused).chain([ended]);
+    all.flatten().map(|(act, seen)| VisitTold {
+        due: act.at.day,
+        planned: act.at,
+        monitor: act.by,
+        kind: KindTold::Field,
+        made: Some(seen),
+    })
+}
+
+/// The first days bring less than the first full month that a visit asked after.
+fn first_sales(business: &Business) -> i64 {
+    let month = business.visits.iter().filter_map(|visit| visit.made).find(|seen| seen.sales > 0);
+    month.map_or(6_000, |seen| (seen.sales / 400 * 100).max(1_000))
+}
+
+/// A visit of which only the state of the business was written down.
+fn nothing_but(act: Act, status: Seen) -> VisitMade {
+    VisitMade {
+        at: act.at,
+        status,
+        sales: 0,
+        costs: 0,
+        household_income: 0,
+        workers_women: 0,
+        workers_men: 0,
+        satisfaction: 0,
+        tax_registered: true,
+        photo_reused: false,
+    }
+}
+
+/// A follow-up's row: the household was asked as well.
+fn observed(made: &Simulated, case: CaseNo, number: usize, visit: &VisitTold, on_assistance: bool) -> Result<Visit> {
+    let mut visit = row(made, case, number, visit)?;
+    if visit.household_income.is_some() {
+        let mut sheet = visit.sheet()?;
+        sheet.set("assistance", if on_assistance { "yes" } else { "no" });
+        visit.answers = Some(serde_json::to_string(&sheet)?);
+    }
+    Ok(visit)
 }
 
 fn row(made: &Simulated, case: CaseNo, number: usize, visit: &VisitTold) -> Result<Visit> {
     let history = made.history(case);
     let seen = visit.made;
     let working = seen.filter(|seen| seen.status == Seen::InBusiness);
+    // Figures are there only where somebody asked for them.
+    let asked = working.filter(|seen| seen.sales > 0);
     let reached = seen.filter(|seen| seen.status != Seen::Unreachable);
     Ok(Visit {
         person_id: made.person_id(history.person).0,
@@ -56,11 +147,11 @@ fn row(made: &Simulated, case: CaseNo, number: usize, visit: &VisitTold) -> Resu
         planned_at: visit.planned.utc(),
         made_at: seen.map(|seen| seen.at.utc()),
         status: seen.map(|seen| found(seen.status) as i16),
-        sales: working.map(|seen| seen.sales),
-        costs: working.map(|seen| seen.costs),
-        household_income: reached.map(|seen| seen.household_income),
-        workers_women: working.map(|seen| i16::from(seen.workers_women)),
-        workers_men: working.map(|seen| i16::from(seen.workers_men)),
+        sales: asked.map(|seen| seen.sales),
+        costs: asked.filter(|seen| seen.costs > 0).map(|seen| seen.costs),
+        household_income: reached.map(|seen| seen.household_income).filter(|income| *income > 0),
+        workers_women: asked.map(|seen| i16::from(seen.workers_women)),
+        workers_men: asked.map(|seen| i16::from(seen.workers_men)),
         satisfaction: reached.filter(|seen| seen.satisfaction > 0).map(|seen| i16::from(seen.satisfaction)),
         answers: seen.map(|seen| serde_json::to_string(&sheet(made, case, visit, &seen))).transpose()?,
     })
@@ -223,15 +314,21 @@ fn sheet(made: &Simulated, case: CaseNo, visit: &VisitTold, seen: &VisitMade) ->
         sheet.set("actions", "başqa gün və başqa vaxt yenidən cəhd edilsin");
         return sheet;
     }
-    sheet.set("household_income", manats(seen.household_income));
+    if seen.household_income > 0 {
+        sheet.set("household_income", manats(seen.household_income));
+    }
     if seen.satisfaction > 0 {
         sheet.set("satisfaction", seen.satisfaction.to_string());
     }
     equipment(&mut sheet, made, case, visit);
     if seen.status == Seen::InBusiness {
         sheet.set("approved_place", "yes");
+    }
+    if seen.status == Seen::InBusiness && seen.sales > 0 {
         sheet.set("sales", manats(seen.sales));
-        sheet.set("costs", manats(seen.costs));
+        if seen.costs > 0 {
+            sheet.set("costs", manats(seen.costs));
+        }
         sheet.set("women_workers", seen.workers_women.to_string());
         sheet.set("men_workers", seen.workers_men.to_string());
         sheet.set("tax_registered", if seen.tax_registered { "yes" } else { "no" });
@@ -248,12 +345,11 @@ fn equipment(sheet: &mut Sheet, made: &Simulated, case: CaseNo, visit: &VisitTol
     let (Some(delivery), Some(section)) = (&history.delivery, made.setting.programme.monitoring().form.section("assets")) else {
         return;
     };
-    if kind(visit.kind) != VisitKind::Field {
-        return;
-    }
+    let Some(at) = visit.made.map(|seen| seen.at).filter(|_| kind(visit.kind) == VisitKind::Field) else { return };
     let held = delivery.pieces.iter().filter(|piece| piece.handed_over.is_some());
     for (row, piece) in held.enumerate() {
-        let serial = format!("{:07}", piece.serial);
+        let replaced = piece.fault.and_then(|fault| fault.replaced).filter(|(_, came)| came.at <= at);
+        let serial = format!("AZ{:07}", replaced.map_or(piece.serial, |(serial, _)| serial));
         for field in &section.fields {
             let value = match field.code.as_str() {
                 "tag" => serial.as_str(),
