@@ -142,13 +142,14 @@ impl std::fmt::Display for Lang {
     }
 }
 
-/// An argument of a message: text, a number that chooses the plural form, a date, or another message.
+/// An argument of a message: text, a number that chooses the plural form, a date, a sum of money, or another message.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(untagged)]
 pub enum Arg {
     Text(String),
     Number(i64),
     Date(NaiveDate),
+    Money(Money),
     Message(Box<crate::message::Message>),
 }
 
@@ -158,6 +159,7 @@ impl Arg {
             Arg::Text(text) => FluentValue::from(text.as_str()),
             Arg::Number(number) => FluentValue::from(*number),
             Arg::Date(date) => FluentValue::from(lang.date(*date)),
+            Arg::Money(money) => FluentValue::from(lang.money(*money)),
             Arg::Message(message) => FluentValue::from(message.text(lang)),
         }
     }
@@ -166,6 +168,12 @@ impl Arg {
 impl From<NaiveDate> for Arg {
     fn from(date: NaiveDate) -> Self {
         Arg::Date(date)
+    }
+}
+
+impl From<Money> for Arg {
+    fn from(money: Money) -> Self {
+        Arg::Money(money)
     }
 }
 

@@ -1,5 +1,7 @@
 //! From an approved plan to equipment in a beneficiary's hands.
 
-pub mod asset;
 pub mod contract;
+
 pub mod procurement;
+
+pub mod asset;

@@ -8,6 +8,7 @@ mod monitoring;
 mod officers;
 mod people;
 mod progress;
+mod provision;
 mod release;
 mod screening;
 mod shared;

@@ -1,6 +1,6 @@
 //! The rows of the slices: those that cases refer to come before the cases, those of cases come after.
 
-use super::{Progress, business_plan, commission, contract, monitoring, screening};
+use super::{Progress, business_plan, commission, contract, monitoring, provision, screening};
 use crate::demo::{
     programme::Simulated,
     rows::{eligibility, intake, ranking, training},
@@ -33,7 +33,8 @@ pub(super) async fn write_before(app: &App, made: &Simulated, progress: &Progres
         tx.commit().await?;
         progress.advance(batch.len());
     }
-    commission::write_before(app, made).await.context("writing sittings")
+    commission::write_before(app, made).await.context("writing sittings")?;
+    provision::write_before(app, made).await.context("writing orders")
 }
 
 /// What the slices keep about each case.
@@ -47,6 +48,7 @@ pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress
     commission::write(app, made, progress).await.context("writing what commissions did")?;
     contract::write(app, made, progress).await.context("writing contracts")?;
     monitoring::write(app, made, progress).await.context("writing visits")?;
+    provision::write(app, made, progress).await.context("writing equipment")?;
     Ok(())
 }
 

@@ -37,6 +37,22 @@ pub struct Delivery {
     pub completed: Option<Act>,
 }
 
+impl Delivery {
+    /// Handovers after the receipt date, of pieces that the business can do without: when, how many, of what value in qəpik.
+    pub fn late(&self) -> Vec<(Moment, u16, i64)> {
+        let Some(completed) = self.completed else { return Vec::new() };
+        let mut handovers: Vec<(Moment, u16, i64)> = Vec::new();
+        for piece in &self.pieces {
+            let Some(at) = piece.handed_over.filter(|at| *at > completed.at) else { continue };
+            match handovers.iter_mut().find(|(known, ..)| *known == at) {
+                Some((_, items, value)) => (*items, *value) = (*items + 1, *value + piece.price),
+                None => handovers.push((at, 1, piece.price)),
+            }
+        }
+        handovers
+    }
+}
+
 /// One piece of equipment, followed by its serial number.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
@@ -50,6 +66,14 @@ pub struct Piece {
     pub received: Option<Act>,
     pub fault: Option<Fault>,
     pub handed_over: Option<Moment>,
+}
+
+impl Piece {
+    /// The serial of what the person has for this piece, and when the store took that in: the replacement, if there is one.
+    pub fn current(&self) -> Option<(u32, Act)> {
+        let replaced = self.fault.and_then(|fault| fault.replaced);
+        replaced.or(self.received.map(|received| (self.serial, received)))
+    }
 }
 
 /// What was wrong with a piece, and when it showed.

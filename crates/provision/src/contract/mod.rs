@@ -13,6 +13,8 @@ mod spelled_tests;
 pub mod store;
 mod waiting;
 
+pub(crate) use paper::party;
+
 use platform::{
     journal::EntryKind,
     role::{Permission, Role},

@@ -155,7 +155,8 @@ fn provider(programme: &InForce, contract: &Contract, head: &str) -> Party {
     }
 }
 
-fn party(side: Beneficiary) -> Party {
+/// The beneficiary as a paper names them.
+pub(crate) fn party(side: Beneficiary) -> Party {
     let known = [
         ("contract-paper-fin", side.fin),
         ("contract-paper-document", side.document),

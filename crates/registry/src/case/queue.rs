@@ -14,7 +14,8 @@ use sqlx::FromRow;
 use uuid::Uuid;
 use values::id::{CaseId, PersonId};
 
-/// One part for roles that see people, one for those who must not.
+/// One part for roles that see people, one for those who must not. Procurement orders for many contracts at once, so its
+/// slice says what waits.
 pub(super) fn parts() -> Vec<QueuePart> {
     const BLIND: &[Role] = &[Role::Evaluator, Role::Member];
     const OPEN: &[Role] = &[
@@ -24,7 +25,6 @@ pub(super) fn parts() -> Vec<QueuePart> {
         Role::Trainer,
         Role::Environment,
         Role::Secretary,
-        Role::Procurement,
         Role::Storekeeper,
         Role::Monitor,
         Role::Manager,

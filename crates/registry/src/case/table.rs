@@ -38,7 +38,9 @@ pub const fn stages(kind: Kind) -> StageSet {
             StageSet::of(&[Scored, PlanReserve])
         }
         Kind::ContractSigned => StageSet::of(&[Approved]),
-        Kind::HandoverPartial | Kind::HandoverRefused | Kind::HandoverCompleted => StageSet::of(&[Contracted]),
+        // What the business can do without may come later.
+        Kind::HandoverPartial => StageSet::of(&[Contracted, Equipped, Operating, Paused, Ended, InBreach]),
+        Kind::HandoverRefused | Kind::HandoverCompleted => StageSet::of(&[Contracted]),
         Kind::BusinessStarted => StageSet::of(&[Equipped, InBreach]),
         Kind::BusinessPaused => StageSet::of(&[Operating, InBreach, Owner]),
         Kind::BusinessResumed => StageSet::of(&[Paused, Ended, InBreach, Owner]),

@@ -2,6 +2,7 @@
 
 use super::{Teller, code};
 use crate::demo::afterwards::{BreachKind, Business, EndReason, Ending, PauseReason, Seen};
+use crate::demo::equipment::Piece;
 use crate::demo::history::{Act, SuspensionReason};
 use crate::demo::rows::monitoring::first_sale;
 use registry::case::{
@@ -62,14 +63,19 @@ impl Teller<'_> {
             let all = taken(Some(completed));
             let facts = Facts::HandoverCompleted { contract, items: all.0 - items, value: Money::from_qepik(all.1 - value) };
             self.tell(completed, facts);
+            for (at, items, value) in delivery.late() {
+                self.tell(
+                    Act { at, by: completed.by },
+                    Facts::HandoverPartial { contract, items, value: Money::from_qepik(value) },
+                );
+            }
         }
     }
 
-    /// Pieces handed over by the receipt date.
+    /// Pieces handed over.
     fn held(&self) -> u16 {
-        let Some(delivery) = &self.history.delivery else { return 0 };
-        let until = delivery.completed.map(|act| act.at);
-        delivery.pieces.iter().filter(|piece| piece.handed_over.is_some_and(|at| Some(at) <= until)).count() as u16
+        let pieces = self.history.delivery.iter().flat_map(|delivery| &delivery.pieces);
+        pieces.filter(|piece| piece.handed_over.is_some()).count() as u16
     }
 
     fn rest_and_death(&mut self) {
@@ -118,9 +124,9 @@ impl Teller<'_> {
 
     fn loss(&mut self, loss: crate::demo::afterwards::Loss) {
         let piece = self.history.delivery.as_ref().and_then(|delivery| delivery.pieces.get(usize::from(loss.piece)));
-        let Some((piece, received)) = piece.and_then(|piece| Some((piece, piece.received?))) else { return };
+        let Some((serial, received)) = piece.and_then(Piece::current) else { return };
         let facts = Facts::LossReported {
-            asset: self.made.asset_id(piece.serial, received.at),
+            asset: self.made.asset_id(serial, received.at),
             happened_on: loss.reported.at.day.plus(-2).date(),
             cause: if loss.stolen { LossCause::Theft } else { LossCause::Fire },
             finding: LossFinding::Replace,

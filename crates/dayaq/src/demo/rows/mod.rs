@@ -8,6 +8,7 @@ pub mod intake;
 pub mod monitoring;
 pub mod officers;
 pub mod people;
+pub mod provision;
 pub mod ranking;
 pub mod screening;
 pub mod training;
