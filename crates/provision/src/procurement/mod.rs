@@ -64,7 +64,7 @@ pub fn slice() -> Slice {
         routes: vec![
             Route::page("/suppliers", READ, suppliers::get),
             Route::form("/suppliers", ORDER, suppliers::post).sample(Sample::NONE.fields(&[
-                ("voen", "1300000001"),
+                ("voen", "1300000071"),
                 ("name", "Sınaq Təchizat MMC"),
                 ("phone", "+994124000000"),
             ])),

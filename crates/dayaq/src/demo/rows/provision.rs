@@ -161,14 +161,14 @@ impl Given<'_> {
         let Some(received) = piece.received else { return Shown { handed: None, refused: None } };
         let mut first = self.asset(piece, piece.serial, received);
         let Some(fault) = piece.fault else {
-            let handed = self.give(first, piece.handed_over, position, assets);
+            let handed = self.give(first, self.given_at(piece), position, assets);
             return Shown { handed, refused: None };
         };
         let in_use = fault.found == FaultFound::InUse;
         first.state = State::Faulty as i16;
         first.fault = Some(fault_words(fault.found).to_owned());
         first.fault_on = Some(fault.at.at.date());
-        first.handed_over_on = piece.handed_over.filter(|_| in_use).map(Moment::date);
+        first.handed_over_on = self.given_at(piece).filter(|_| in_use).map(Moment::date);
         let first_id = first.asset_id;
         let refused = (fault.found == FaultFound::AtHandover).then_some((first_id, fault.at.at));
         let handed = first.handed_over_on.map(|_| first_id);
@@ -182,9 +182,19 @@ impl Given<'_> {
         assets.push(first);
         let mut second = self.asset(piece, serial, came);
         second.replaces = Some(first_id);
-        let given_at = if in_use { Some(came.at) } else { piece.handed_over };
+        let given_at = if in_use { Some(came.at) } else { self.given_at(piece) };
         let second = self.give(second, given_at, position, assets);
         Shown { handed: handed.or(second), refused }
+    }
+
+    /// When an act gave the piece to the person: what came between the first handover and the last waited for the last.
+    fn given_at(&self, piece: &Piece) -> Option<Moment> {
+        let at = piece.handed_over?;
+        match (self.delivery.partial, self.delivery.completed) {
+            (Some(partial), _) if at <= partial.at => Some(at),
+            (_, Some(completed)) => Some(at.max(completed.at)),
+            _ => None,
+        }
     }
 
     /// A piece in stock.
