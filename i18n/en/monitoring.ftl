@@ -150,3 +150,6 @@ monitoring-act-transferor = Agency
 monitoring-act-condition = in working order
 monitoring-breach-letter = Open the letter of notice
 monitoring-breach-decision-letter = Open the letter about the decision
+monitoring-against = Against the business plan
+monitoring-against-words = { $share } % of the plan. The plan said { $sales } for month { $month }.
+monitoring-against-low = Far below the plan

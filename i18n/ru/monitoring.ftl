@@ -148,3 +148,6 @@ monitoring-act-transferor = Агентство
 monitoring-act-condition = в рабочем состоянии
 monitoring-breach-letter = Открыть письмо с предупреждением
 monitoring-breach-decision-letter = Открыть письмо о решении
+monitoring-against = По сравнению с бизнес-планом
+monitoring-against-words = { $share } % плана. По плану на { $month }-й месяц: { $sales }.
+monitoring-against-low = Намного ниже плана

@@ -1,5 +1,8 @@
 //! After receipt: visits and follow-ups, breaches of the contract, longer terms, and the passing of the title.
 
+mod against;
+#[cfg(test)]
+mod against_tests;
 pub mod breach;
 pub mod extension;
 mod list;

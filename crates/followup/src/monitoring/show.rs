@@ -1,7 +1,9 @@
 //! `GET /visits/{visit}`: a visit as it was made; and the visits' part of a case's page.
 
 use super::{
-    PLAN, READ, RECORD, kind_words, link, plan_link, record_link,
+    PLAN, READ, RECORD,
+    against::{self, Planned},
+    kind_words, link, plan_link, record_link,
     rules::{self, Found},
     store::{self, Visit},
 };
@@ -36,23 +38,27 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(visit): Path<Vi
     let loaded = case::store::load(&mut tx, &*case::law(&app)?, visit.case()).await?;
     let monitor = store::officer_name(&mut tx, OfficerId(visit.monitor_id)).await?;
     let head = case_heading::draw(&mut tx, &page, &loaded).await?;
+    let planned = match visit.made_at {
+        Some(at) => against::planned(&mut tx, &programme, &loaded.state, platform::clock::local(at).date()).await?,
+        None => None,
+    };
     let sheet = visit.sheet()?;
     let title = page.t("monitoring-visit");
     let as_is = |code: &str| code.to_owned();
     let body = html! {
         (head)
         (heading(&page.t("monitoring-panel"), &title))
-        (summary(&page, &visit, &monitor))
+        (summary(&page, &visit, &monitor, planned))
         @if visit.made_at.is_some() {
             (panel::panel(&page.t("monitoring-answers"), sheet::shown(&page, &programme.monitoring().form, &sheet, &as_is)))
         } @else if page.may(&RECORD) {
             (button_link(&page.t("monitoring-record"), &record_link(visit.case())))
         }
     };
-    page.show(&title, &json!({ "case": loaded.file, "visit": visit, "answers": sheet }), body)
+    page.show(&title, &json!({ "case": loaded.file, "visit": visit, "answers": sheet, "planned": planned }), body)
 }
 
-fn summary(page: &Page, visit: &Visit, monitor: &str) -> Markup {
+fn summary(page: &Page, visit: &Visit, monitor: &str, planned: Option<Planned>) -> Markup {
     let lang = page.lang;
     let money = |qepik: Option<i64>| qepik.map_or_else(|| "–".to_owned(), |qepik| lang.money(Money::from_qepik(qepik)));
     let mut rows = vec![
@@ -65,8 +71,30 @@ fn summary(page: &Page, visit: &Visit, monitor: &str) -> Markup {
         rows.push(SummaryRow::new(page.t("monitoring-status"), found_tag(page, found)));
         rows.push(SummaryRow::text(page.t("monitoring-sales"), &money(visit.sales)));
         rows.push(SummaryRow::text(page.t("monitoring-costs"), &money(visit.costs)));
+        if let (Some(planned), Some(sales)) = (planned, visit.sales) {
+            rows.push(SummaryRow::new(page.t("monitoring-against"), against_plan(page, planned, sales)));
+        }
     }
     summary_list(&rows)
+}
+
+/// Sales beside what the plan said of the month.
+fn against_plan(page: &Page, planned: Planned, sales: i64) -> Markup {
+    /// Per cent of the plan under which sales need a word with the person.
+    const FAR_BELOW: i64 = 50;
+    let share = against::share(planned, sales);
+    let words = page.lang.with(
+        "monitoring-against-words",
+        &[
+            ("share", share.into()),
+            ("sales", page.lang.money(Money::from_qepik(planned.sales)).into()),
+            ("month", planned.month.into()),
+        ],
+    );
+    html! {
+        (words)
+        @if share < FAR_BELOW { " " (tag(Tone::Attention, &page.t("monitoring-against-low"))) }
+    }
 }
 
 /// How the business was found, as a tag.
