@@ -150,3 +150,4 @@ monitoring-breach-decision-letter = Qərar barədə məktubu aç
 monitoring-against = Biznes planla müqayisə
 monitoring-against-words = Planın { $share } faizi. Plan üzrə ay { $month }: { $sales }.
 monitoring-against-low = Plandan xeyli az
+monitoring-act-condition-faulty = nasazdır

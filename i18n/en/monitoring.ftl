@@ -153,3 +153,4 @@ monitoring-breach-decision-letter = Open the letter about the decision
 monitoring-against = Against the business plan
 monitoring-against-words = { $share } % of the plan. The plan said { $sales } for month { $month }.
 monitoring-against-low = Far below the plan
+monitoring-act-condition-faulty = faulty

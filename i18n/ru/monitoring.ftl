@@ -151,3 +151,4 @@ monitoring-breach-decision-letter = Открыть письмо о решени�
 monitoring-against = По сравнению с бизнес-планом
 monitoring-against-words = { $share } % плана. По плану на { $month }-й месяц: { $sales }.
 monitoring-against-low = Намного ниже плана
+monitoring-act-condition-faulty = неисправно

@@ -227,6 +227,12 @@ async fn the_title_passes_after_the_term_by_a_second_person() {
     let head = house.sign_in(heads[0].parse().unwrap(), Role::OfficeHead).await;
     done(&house.post(Some(&head), &decision, &fields(&[("decision", "approve")])).await);
     assert_eq!(stage(&house, case).await, "27");
+    let states = row(
+        &house,
+        &format!("select count(*) filter (where state = 3), count(*) filter (where state in (2, 4, 9)) from asset where case_id = '{case}'"),
+    )
+    .await;
+    assert!(states[0] != "0" && states[1] == "0", "every piece is the person's own now: {states:?}");
     let act = house.get(Some(&officer), &format!("/cases/{case}/transfer-act.pdf"), "az").await;
     assert_eq!(act.kind, "application/pdf");
     assert!(act.body.starts_with(b"%PDF"));

@@ -84,8 +84,8 @@ async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, error
     let head = case_heading::draw(&mut tx, page, &loaded).await?;
     let monitors = store::monitors(&mut tx, loaded.file.office).await?;
     let visits = store::of_case(&mut tx, loaded.state.person, case).await?;
-    let moderate = store::is_moderate(&mut tx, loaded.state.person, case).await?;
-    let risk = upcoming::risk(&programme, &loaded.state, &visits, moderate, page.today)?;
+    let known = upcoming::known(&mut tx, &loaded.state).await?;
+    let risk = upcoming::risk(&programme, &loaded.state, &visits, known, page.today)?;
     let advised = rules::next_visit(&programme, risk, page.today);
     let level = risk.level(&programme).map(|level| level.name.text(page.lang).to_owned()).unwrap_or_default();
     let refused = rules::may_visit(&rules::Standing::of(&loaded.state)).err();

@@ -274,10 +274,16 @@ async fn first_time(
         ("people_met".to_owned(), "beneficiary".to_owned()),
     ];
     let questions = &programme.monitoring().form;
-    let section = questions.section("assets");
-    if let Some((section, tag)) = section.and_then(|section| Some((section, section.fields.iter().find(|f| f.code == *"tag")?))) {
-        let things = upcoming::things(tx, page, programme, loaded).await?;
-        fields.extend(things.into_iter().enumerate().map(|(row, thing)| (name_in_row(section, row, tag), thing)));
+    let Some(section) = questions.section("assets") else { return Ok(Posted::of(fields)) };
+    let things = upcoming::things(tx, page, programme, loaded).await?;
+    for (row, thing) in things.into_iter().enumerate() {
+        for field in &section.fields {
+            match field.code.as_str() {
+                "tag" => fields.push((name_in_row(section, row, field), thing.tag.clone())),
+                "note" if thing.name != thing.tag => fields.push((name_in_row(section, row, field), thing.name.clone())),
+                _ => {}
+            }
+        }
     }
     Ok(Posted::of(fields))
 }

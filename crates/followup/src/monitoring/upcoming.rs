@@ -22,8 +22,24 @@ pub(super) fn failed_in_a_row(visits: &[Visit]) -> u32 {
     (0u32..).zip(made.take_while(|visit| visit.found() == Some(Found::Unreachable))).map(|(n, _)| n + 1).last().unwrap_or(0)
 }
 
+/// What other slices know of a case's risk.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    /// The plan was screened as of moderate risk.
+    moderate: bool,
+    /// Something was wrong with a piece that came.
+    faulty: bool,
+}
+
+/// Gathers what other slices know of a case's risk.
+pub(super) async fn known(tx: &mut Tx, state: &CaseState) -> Result<Known> {
+    let assets = provision::asset::store::of_case(tx, state.person, state.case).await?;
+    let moderate = store::is_moderate(tx, state.person, state.case).await?;
+    Ok(Known { moderate, faulty: assets.iter().any(|asset| asset.fault_on.is_some()) })
+}
+
 /// What is known of a case's risk. `visits`: planned first, then made with the latest first, as the store gives them.
-pub(super) fn risk(programme: &InForce, state: &CaseState, visits: &[Visit], moderate: bool, today: NaiveDate) -> Result<Risk> {
+pub(super) fn risk(programme: &InForce, state: &CaseState, visits: &[Visit], known: Known, today: NaiveDate) -> Result<Risk> {
     let made: Vec<&Visit> = visits.iter().filter(|visit| visit.made_at.is_some()).collect();
     let late = visits.iter().filter(|visit| visit.made_at.is_none() && visit.due_on < today).count();
     let sales: Vec<i64> = made.iter().filter_map(|visit| visit.sales).take(2).collect();
@@ -34,9 +50,9 @@ pub(super) fn risk(programme: &InForce, state: &CaseState, visits: &[Visit], mod
         equipment_unseen: made.first().map_or(Ok(0), |visit| unseen(programme, visit))?,
         sales_fell_percent: if let [now, before] = sales[..] { rules::fell_by(before, now) } else { 0 },
         months_since_receipt: months,
-        moderate_screening: moderate,
+        moderate_screening: known.moderate,
         open_grievance: state.holds.iter().any(|hold| hold.cause == HoldCause::Grievance),
-        faulty_equipment: state.counters.refused_handovers > 0,
+        faulty_equipment: known.faulty,
     })
 }
 
@@ -65,8 +81,8 @@ pub(super) async fn plan_next(
     let earlier = before.iter().filter(|visit| visit.made_at.is_some()).cloned();
     let visits: Vec<Visit> = std::iter::once(made.clone()).chain(earlier).collect();
     let today = tx.today();
-    let moderate = store::is_moderate(tx, loaded.state.person, loaded.state.case).await?;
-    let risk = risk(programme, &loaded.state, &visits, moderate, today)?;
+    let known = known(tx, &loaded.state).await?;
+    let risk = risk(programme, &loaded.state, &visits, known, today)?;
     let due_on = chosen.unwrap_or_else(|| rules::next_visit(programme, risk, today));
     if chosen.is_none() && !rules::goes_on(&rules::Standing::of(&loaded.state), due_on) {
         return Ok(());
@@ -109,17 +125,30 @@ pub(super) async fn plan(
     Ok(visit.id())
 }
 
-/// The things that the person holds, in words: one for each piece.
-pub(super) async fn things(tx: &mut Tx, page: &Page, programme: &InForce, loaded: &Loaded) -> Result<Vec<String>> {
-    /// Characters that the form's field holds.
-    const LONGEST: usize = 60;
+/// The pieces that the person holds, by serial number; of a case older than the register of pieces, those of the plan by
+/// their names.
+pub(super) async fn things(tx: &mut Tx, page: &Page, programme: &InForce, loaded: &Loaded) -> Result<Vec<Thing>> {
+    let held = provision::asset::store::held(tx, loaded.state.person, loaded.state.case).await?;
+    let name = |code: &str| {
+        programme.item(code, page.today).map_or_else(|| code.to_owned(), |item| item.name.text(page.lang).to_owned())
+    };
+    if !held.is_empty() {
+        return Ok(held.into_iter().map(|asset| Thing { name: name(&asset.item), tag: asset.serial }).collect());
+    }
     let Some(contract) = provision::contract::store::find(tx, loaded.state.person, loaded.state.case).await? else {
         return Ok(Vec::new());
     };
     let lines = provision::contract::store::lines(tx, loaded.state.person, contract.plan()).await?;
-    let day = contract.signed_on.unwrap_or(page.today);
-    let name =
-        |code: &str| programme.item(code, day).map_or_else(|| code.to_owned(), |item| item.name.text(page.lang).to_owned());
-    let short = |name: String| name.chars().take(LONGEST).collect();
-    Ok(lines.iter().flat_map(|line| (0..line.quantity.max(0)).map(move |_| &line.item)).map(|item| short(name(item))).collect())
+    let pieces = lines.iter().flat_map(|line| (0..line.quantity.max(0)).map(move |_| &line.item));
+    Ok(pieces.map(|item| Thing { name: name(item), tag: name(item).chars().take(LONGEST).collect() }).collect())
+}
+
+/// Characters that the form's field for a tag holds.
+const LONGEST: usize = 60;
+
+/// A piece to be asked after.
+pub(super) struct Thing {
+    pub name: String,
+    /// What the form's field for it says.
+    pub tag: String,
 }

@@ -61,7 +61,7 @@ pub(in crate::monitoring) async fn get(State(app): State<App>, page: Page, Path(
     let passed = passed.ok_or(Fault::NotFound)?;
     let contract = contract::store::find(&mut tx, person, case).await?.ok_or(Fault::NotFound)?;
     let visit = visits::find(&mut tx, VisitId(passed.visit_id)).await?.ok_or(Fault::NotFound)?;
-    let things = title::held(&mut tx, &contract, loaded.state.milestones.received_on).await?;
+    let things = title::pieces(&mut tx, &contract, loaded.state.milestones.received_on).await?;
     drop(tx);
     let sealed = passed.owner.as_deref().context("a title passed to nobody")?;
     let owner: Beneficiary = serde_json::from_str(&app.keys().open(sealed)?).context("reading an act's owner")?;
@@ -126,7 +126,7 @@ fn item(programme: &InForce, thing: &Thing, day: NaiveDate) -> TransferItem {
         name: programme.item(&thing.item, day).map_or_else(|| thing.item.clone(), |item| item.name.az.clone()),
         tag: thing.tag.clone(),
         received: thing.received_on.map(|day| LANG.date(day)).unwrap_or_default(),
-        condition: LANG.t("monitoring-act-condition"),
+        condition: LANG.t(if thing.is_faulty { "monitoring-act-condition-faulty" } else { "monitoring-act-condition" }),
         value: LANG.money(Money::from_qepik(thing.price)),
     }
 }

@@ -60,7 +60,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, case: CaseId, form: &Posted) -
     if said.approved {
         let happening = passing(tx, page, &decided).await?;
         case::store::append(tx, &law, &mut loaded, vec![happening]).await?;
-        title::pass(tx, loaded.state.person, case, page.today).await?;
+        provision::asset::store::pass_title(tx, loaded.state.person, case, page.today).await?;
         decided.approver = page.acting.as_ref().map(|acting| acting.name.clone());
         decided.owner = Some(sealed(tx, app, &loaded).await?);
     } else {

@@ -1,14 +1,31 @@
-//! What passes with the title, and to whom: the one place where this slice meets the assets.
+//! What passes with the title, and to whom.
 
 use anyhow::Result;
 use chrono::NaiveDate;
 use platform::{keys::Keys, scope::Tx};
-use provision::contract::{
-    self,
-    store::{Beneficiary, Contract},
+use provision::{
+    asset::{self, rules::State, store::Asset},
+    contract::{
+        self,
+        store::{Beneficiary, Contract, Line},
+    },
 };
 use registry::people::store::Person;
 use values::id::{CaseId, PersonId};
+
+/// The pieces whose title has passed, or is to pass; of a case older than the register of pieces, those of the plan.
+pub(super) async fn pieces(tx: &mut Tx, contract: &Contract, received_on: Option<NaiveDate>) -> Result<Vec<Thing>> {
+    let (person, case) = (PersonId(contract.person_id), CaseId(contract.case_id));
+    let assets = asset::store::of_case(tx, person, case).await?;
+    let passes = |asset: &Asset| asset.is_held() || asset.state() == Some(State::Owned);
+    if !assets.is_empty() {
+        return Ok(assets.into_iter().filter(passes).map(Thing::from).collect());
+    }
+    let lines = contract::store::lines(tx, person, contract.plan()).await?;
+    let pieces = lines.into_iter().flat_map(|line| (0..line.quantity.max(0)).map(move |_| line.clone()));
+    let thing = |line: Line| Thing { item: line.item, tag: String::new(), received_on, price: line.unit_price, is_faulty: false };
+    Ok(pieces.map(thing).collect())
+}
 
 /// A thing whose title passes.
 pub(super) struct Thing {
@@ -19,18 +36,14 @@ pub(super) struct Thing {
     pub received_on: Option<NaiveDate>,
     /// In qəpik, as received.
     pub price: i64,
+    pub is_faulty: bool,
 }
 
-/// The things that the person holds, one for each piece of the approved plan.
-pub(super) async fn held(tx: &mut Tx, contract: &Contract, received_on: Option<NaiveDate>) -> Result<Vec<Thing>> {
-    let lines = contract::store::lines(tx, PersonId(contract.person_id), contract.plan()).await?;
-    let pieces = lines.into_iter().flat_map(|line| (0..line.quantity.max(0)).map(move |_| line.clone()));
-    Ok(pieces.map(|line| Thing { item: line.item, tag: String::new(), received_on, price: line.unit_price }).collect())
-}
-
-/// Passes the title of everything that the person holds.
-pub(super) async fn pass(_tx: &mut Tx, _person: PersonId, _case: CaseId, _on: NaiveDate) -> Result<()> {
-    Ok(())
+impl From<Asset> for Thing {
+    fn from(asset: Asset) -> Self {
+        let is_faulty = asset.state() == Some(State::Faulty);
+        Self { item: asset.item, tag: asset.serial, received_on: asset.handed_over_on, price: asset.price, is_faulty }
+    }
 }
 
 /// The new owner as registered now, sealed.
