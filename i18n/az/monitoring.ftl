@@ -151,3 +151,4 @@ monitoring-against = Biznes planla müqayisə
 monitoring-against-words = Planın { $share } faizi. Plan üzrə ay { $month }: { $sales }.
 monitoring-against-low = Plandan xeyli az
 monitoring-act-condition-faulty = nasazdır
+monitoring-breach-duty = Pozulan öhdəlik

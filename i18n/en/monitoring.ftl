@@ -154,3 +154,4 @@ monitoring-against = Against the business plan
 monitoring-against-words = { $share } % of the plan. The plan said { $sales } for month { $month }.
 monitoring-against-low = Far below the plan
 monitoring-act-condition-faulty = faulty
+monitoring-breach-duty = Duty that was broken

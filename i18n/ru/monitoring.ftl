@@ -152,3 +152,4 @@ monitoring-against = По сравнению с бизнес-планом
 monitoring-against-words = { $share } % плана. По плану на { $month }-й месяц: { $sales }.
 monitoring-against-low = Намного ниже плана
 monitoring-act-condition-faulty = неисправно
+monitoring-breach-duty = Нарушенная обязанность

@@ -107,8 +107,7 @@ impl Telling<'_> {
         let day = ended.recorded.at.day.plus(self.draw.between(2, 14));
         self.breach(day, kind);
         let Some(breach) = self.business.breach.filter(|breach| breach.kind == kind && breach.outcome.is_none()) else { return };
-        let region = self.scene.setting.offices[usize::from(self.office)].region;
-        let head = self.scene.roster.commission(region)[0];
+        let head = self.scene.roster.of(self.office, Role::OfficeHead, 0);
         let day = breach.remedy_due.plus(9 + self.draw.between(0, 18));
         let Some(at) = self.moment(day) else { return };
         self.last = at;

@@ -114,6 +114,10 @@ async fn show_form(app: &App, page: &Page, case: CaseId, outcome: Outcome, form:
     let loaded = case::store::load(&mut tx, &*case::law(app)?, case).await?;
     let head = case_heading::draw(&mut tx, page, &loaded).await?;
     let breach = store::open(&mut tx, loaded.state.person, case).await?;
+    let names = match &breach {
+        Some(breach) => store::names(&mut tx, breach).await?,
+        None => store::Names::default(),
+    };
     let (noun, key) = match outcome {
         Outcome::Remedied => ("remedy", "monitoring-breach-remedy"),
         Outcome::Upheld => ("decision", "monitoring-breach-uphold"),
@@ -131,7 +135,7 @@ async fn show_form(app: &App, page: &Page, case: CaseId, outcome: Outcome, form:
         @match &breach {
             None => p class="govuk-body" { (Refusal::NoneOpen.message().text(page.lang)) },
             Some(breach) => {
-                (show::summary(page, &programme, breach))
+                (show::summary(page, &programme, breach, &names))
                 (draw::form(page, &format!("{}/{noun}", link(case)), Some(loaded.file.version), &page.t(&format!("{key}-submit")),
                     fields(page, outcome, &typed, &errors)))
             }

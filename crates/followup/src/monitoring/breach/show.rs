@@ -2,7 +2,7 @@
 
 use super::{
     EXPLAIN, NOTICE, READ, REMEDY, UPHOLD, link,
-    store::{self, Breach, Outcome},
+    store::{self, Breach, Names, Outcome},
 };
 use anyhow::Result;
 use axum::extract::{Path, State};
@@ -28,14 +28,18 @@ pub(in crate::monitoring) async fn get(State(app): State<App>, page: Page, Path(
     let loaded = case::store::load(&mut tx, &*case::law(&app)?, case).await?;
     let head = case_heading::draw(&mut tx, &page, &loaded).await?;
     let breaches = store::of_case(&mut tx, loaded.state.person, case).await?;
+    let mut names = Vec::with_capacity(breaches.len());
+    for breach in &breaches {
+        names.push(store::names(&mut tx, breach).await?);
+    }
     let open = breaches.iter().find(|breach| breach.outcome.is_none());
     let may_notice = open.is_none() && case::table::stages(Kind::BreachNoticed).has(loaded.state.stage);
     let body = html! {
         (head)
         (heading("", &page.t("monitoring-breach")))
         @if breaches.is_empty() { p class="govuk-body" { (page.t("monitoring-breach-none")) } }
-        @for breach in &breaches {
-            (panel::panel(&page.lang.date(breach.noticed_on), summary(&page, &programme, breach)))
+        @for (breach, names) in breaches.iter().zip(&names) {
+            (panel::panel(&page.lang.date(breach.noticed_on), summary(&page, &programme, breach, names)))
         }
         @if let Some(latest) = breaches.first() { (letters(&page, case, latest)) }
         (buttons(html! {
@@ -45,7 +49,7 @@ pub(in crate::monitoring) async fn get(State(app): State<App>, page: Page, Path(
             }
         }))
     };
-    page.show(&page.t("monitoring-breach"), &json!({ "case": loaded.file, "breaches": breaches }), body)
+    page.show(&page.t("monitoring-breach"), &json!({ "case": loaded.file, "breaches": breaches, "names": names }), body)
 }
 
 /// The letters to the person about the latest breach.
@@ -73,15 +77,15 @@ fn actions(page: &Page, case: CaseId, open: &Breach) -> Markup {
 }
 
 /// A breach in short.
-pub(super) fn summary(page: &Page, programme: &InForce, breach: &Breach) -> Markup {
+pub(super) fn summary(page: &Page, programme: &InForce, breach: &Breach, names: &Names) -> Markup {
     let lang = page.lang;
     let known = programme.reasons(super::LIST).find(|reason| reason.code == *breach.obligation);
     let obligation = known.map_or_else(|| breach.obligation.clone(), |reason| lang.sentence(reason.name.text(lang)));
     let mut rows = vec![
         SummaryRow::new(page.t("monitoring-breach-state"), state(page, breach)),
-        SummaryRow::text(page.t("monitoring-breach-obligation"), &obligation),
+        SummaryRow::text(page.t("monitoring-breach-duty"), &obligation),
         SummaryRow::text(page.t("monitoring-breach-evidence"), &breach.evidence),
-        SummaryRow::text(page.t("monitoring-breach-noticed"), &lang.date(breach.noticed_on)),
+        SummaryRow::text(page.t("monitoring-breach-noticed"), &format!("{}, {}", lang.date(breach.noticed_on), names.noticed)),
         SummaryRow::text(page.t("monitoring-breach-remedy-due"), &lang.date(breach.remedy_due)),
     ];
     if let Some(explanation) = &breach.explanation {
@@ -91,7 +95,8 @@ pub(super) fn summary(page: &Page, programme: &InForce, breach: &Breach) -> Mark
         rows.push(SummaryRow::text(page.t("monitoring-breach-heard"), &lang.date(heard_on)));
     }
     if let (Some(on), Some(finding)) = (breach.settled_on, &breach.finding) {
-        rows.push(SummaryRow::text(page.t("monitoring-breach-settled"), &lang.date(on)));
+        let by = names.settled.as_deref().unwrap_or_default();
+        rows.push(SummaryRow::text(page.t("monitoring-breach-settled"), &format!("{}, {by}", lang.date(on))));
         rows.push(SummaryRow::text(page.t("monitoring-breach-finding"), finding));
     }
     summary_list(&rows)
@@ -117,8 +122,9 @@ pub(in crate::monitoring) async fn panel(tx: &mut Tx, page: &Page, subject: Subj
         let notice = html! { (quiet_button_link(&page.t("monitoring-breach-notice"), &format!("{}/notice", link(case)))) };
         return Ok(may_notice.then_some(notice));
     };
+    let names = store::names(tx, latest).await?;
     Ok(Some(html! {
-        (summary(page, &programme, latest))
+        (summary(page, &programme, latest, &names))
         p class="govuk-body" { a class="govuk-link" href=(link(case)) { (page.t("monitoring-breach-open")) } }
     }))
 }

@@ -1,13 +1,13 @@
 //! Breaches in the database. Writes take slices.
 
-use crate::monitoring::store::column;
+use crate::monitoring::store::{column, officer_name};
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use platform::scope::Tx;
 use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
-use values::id::{CaseId, PersonId};
+use values::id::{CaseId, OfficerId, PersonId};
 
 /// How a breach was settled. Numbers are stored, never reused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -41,6 +41,23 @@ pub struct Breach {
     pub outcome: Option<i16>,
     /// Why it was settled so.
     pub finding: Option<String>,
+}
+
+/// The names of who noticed a breach and who settled it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Names {
+    pub noticed: String,
+    pub settled: Option<String>,
+}
+
+/// Who noticed a breach and who settled it.
+pub async fn names(tx: &mut Tx, breach: &Breach) -> Result<Names> {
+    let noticed = officer_name(tx, OfficerId(breach.noticed_by)).await?;
+    let settled = match breach.settled_by {
+        Some(officer) => Some(officer_name(tx, OfficerId(officer)).await?),
+        None => None,
+    };
+    Ok(Names { noticed, settled })
 }
 
 impl Breach {

@@ -3,6 +3,7 @@
 
 use super::{
     SENT_BACK, link,
+    propose::checklist,
     rules::{self, Refusal},
     show,
     store::{self, Ownership},
@@ -22,7 +23,10 @@ use platform::{
     request::Page,
     scope::Tx,
 };
-use registry::case::{self, Duty, Facts, Happening, Loaded, heading as case_heading};
+use registry::{
+    case::{self, Duty, Facts, Happening, Loaded, heading as case_heading},
+    programme,
+};
 use serde_json::json;
 use values::id::{CaseId, ContractId, OfficerId, VisitId};
 
@@ -90,11 +94,14 @@ async fn sealed(tx: &mut Tx, app: &App, loaded: &Loaded) -> Result<String, Stop>
 }
 
 async fn show_form(app: &App, page: &Page, case: CaseId, form: &Posted, errors: Errors) -> Answer {
+    let programme = programme::current(app)?;
     let mut tx = app.read(page).await?;
     let loaded = case::store::load(&mut tx, &*case::law(app)?, case).await?;
     let head = case_heading::draw(&mut tx, page, &loaded).await?;
     let open = store::open(&mut tx, loaded.state.person, case).await?;
-    let view = json!({ "case": loaded.file, "ownership": open });
+    let visits = visits::of_case(&mut tx, loaded.state.person, case).await?;
+    let points = rules::points(&loaded.state, &visits, page.today, &programme);
+    let view = json!({ "case": loaded.file, "ownership": open, "points": points });
     let body = html! {
         (head)
         (heading(&page.t("monitoring-ownership"), &page.t("monitoring-ownership-decide")))
@@ -102,6 +109,7 @@ async fn show_form(app: &App, page: &Page, case: CaseId, form: &Posted, errors: 
             None => p class="govuk-body" { (Refusal::NoneWaits.message().text(page.lang)) },
             Some(proposal) => {
                 (show::summary(page, proposal))
+                (checklist(page, &points))
                 (draw::form(page, &format!("{}/decision", link(case)), Some(loaded.file.version), &page.t("monitoring-second-submit"),
                     second::fields(page, form, &errors)))
             }
