@@ -1,0 +1,297 @@
+//! How far two records agree: one level for each field, 0 where either side is missing.
+
+use crate::{
+    normalise::{Born, unpack},
+    register::{Person, Register, Shared},
+    words::Words,
+};
+use rapidfuzz::distance::{jaro_winkler, osa};
+use serde::{Deserialize, Serialize};
+
+/// What is compared. A woman's surname is a field of its own, because marriage changes it and men's hardly ever.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The personal identification number.
+    Fin,
+    /// The given name.
+    Given,
+    /// The surname, unless both are women.
+    Surname,
+    /// The surname of two women.
+    WomansSurname,
+    /// The father's name.
+    Father,
+    /// The date of birth.
+    Born,
+    /// The telephone.
+    Phone,
+    /// The number of a document.
+    Document,
+    /// The sex.
+    Sex,
+    /// The city or rayon.
+    Place,
+    /// The address within it.
+    Address,
+}
+
+/// How many fields there are.
+pub const FIELDS: usize = 11;
+/// The most levels of a field, with 0 for missing.
+pub const LEVELS: usize = 9;
+
+impl Field {
+    /// All fields, in the order of [`Levels`].
+    pub const ALL: [Self; FIELDS] = [
+        Self::Fin,
+        Self::Given,
+        Self::Surname,
+        Self::WomansSurname,
+        Self::Father,
+        Self::Born,
+        Self::Phone,
+        Self::Document,
+        Self::Sex,
+        Self::Place,
+        Self::Address,
+    ];
+
+    /// The names of the levels, from 1: the strongest agreement first, the plain difference last.
+    pub const fn levels(self) -> &'static [&'static str] {
+        match self {
+            Self::Fin => &["same", "one character differs", "differs"],
+            Self::Given | Self::Father => &["same", "one letter differs", "similar", "initial or shortened", "swapped", "differs"],
+            Self::Surname | Self::WomansSurname => {
+                &["same", "ending differs", "one letter differs", "similar", "initial or shortened", "swapped", "differs"]
+            }
+            Self::Born => &[
+                "same",
+                "day and month swapped",
+                "one digit differs",
+                "only the year known, and same",
+                "same year and month or day",
+                "same day and month",
+                "same year",
+                "differs",
+            ],
+            Self::Phone => &["same", "one digit differs", "differs"],
+            Self::Document | Self::Sex | Self::Place | Self::Address => &["same", "differs"],
+        }
+    }
+
+    /// Whether members of one family share the field as a rule, so that it tells less about one person.
+    pub const fn is_family(self) -> bool {
+        !matches!(self, Self::Fin | Self::Given | Self::Document | Self::Sex)
+    }
+}
+
+/// The level of each field; 0 where either side is missing.
+pub type Levels = [u8; FIELDS];
+
+/// Levels, and how rare what agrees is.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Agreement {
+    pub levels: Levels,
+    /// For each field, the share of records that hold the value on which the two agree; 0 where it plays no part.
+    pub share: [f32; FIELDS],
+}
+
+/// Compares records of one register.
+pub(crate) struct Comparer<'a> {
+    register: &'a Register,
+    /// One over the number of different records.
+    per_record: f32,
+}
+
+const DIFFERS: [u8; FIELDS] = [3, 6, 7, 7, 6, 8, 3, 2, 2, 2, 2];
+const SWAPPED_GIVEN: u8 = 5;
+const SWAPPED_SURNAME: u8 = 6;
+
+impl<'a> Comparer<'a> {
+    pub fn new(register: &'a Register) -> Self {
+        Self { register, per_record: 1.0 / register.order.len().max(1) as f32 }
+    }
+
+    /// The agreement of two records, whichever is named first.
+    pub fn compare(&self, a: &Person, b: &Person) -> Agreement {
+        let mut found = Agreement { levels: [0; FIELDS], share: [0.0; FIELDS] };
+        self.identifiers(a, b, &mut found);
+        self.names(a, b, &mut found);
+        found.levels[Field::Born as usize] = born(a.born, b.born);
+        if a.born == b.born && !a.born.is_missing() {
+            found.share[Field::Born as usize] = self.register.born[a.born.0 as usize] as f32 * self.per_record;
+        }
+        if a.sex > 0 && b.sex > 0 {
+            found.levels[Field::Sex as usize] = 1 + u8::from(a.sex != b.sex);
+        }
+        if a.place > 0 && b.place > 0 {
+            found.levels[Field::Place as usize] = 1 + u8::from(a.place != b.place);
+            if a.place == b.place {
+                found.share[Field::Place as usize] = self.register.places.bearers(a.place) as f32 * self.per_record;
+            }
+        }
+        found
+    }
+
+    fn identifiers(&self, a: &Person, b: &Person, found: &mut Agreement) {
+        for (field, which) in [
+            (Field::Fin, Shared::Fin),
+            (Field::Phone, Shared::Phone),
+            (Field::Document, Shared::Doc),
+            (Field::Address, Shared::Address),
+        ] {
+            let (left, right) = (a.shared(which), b.shared(which));
+            if left == 0 || right == 0 {
+                continue;
+            }
+            let at = field as usize;
+            found.levels[at] = if left == right {
+                found.share[at] = self.register.holders(which, left) as f32 * self.per_record;
+                1
+            } else if (field == Field::Fin && one_character_apart(left, right))
+                || (field == Field::Phone && one_digit_apart(left, right))
+            {
+                2
+            } else {
+                DIFFERS[at]
+            };
+        }
+    }
+
+    fn names(&self, a: &Person, b: &Person, found: &mut Agreement) {
+        let register = self.register;
+        let surname = if a.sex == 2 && b.sex == 2 { Field::WomansSurname } else { Field::Surname } as usize;
+        let (given, father) = (Field::Given as usize, Field::Father as usize);
+        (found.levels[given], found.share[given]) = self.name(&register.given, a.given, b.given);
+        (found.levels[father], found.share[father]) = self.name(&register.fathers, a.father, b.father);
+        let (level, share) = self.name(&register.stems, a.stem, b.stem);
+        found.share[surname] = share;
+        found.levels[surname] = match level {
+            0 => 0,
+            1 if a.ending == b.ending => 1,
+            level => level + 1,
+        };
+        if found.levels[given] == DIFFERS[given] && found.levels[surname] == DIFFERS[surname] && self.are_swapped(a, b) {
+            (found.levels[given], found.levels[surname]) = (SWAPPED_GIVEN, SWAPPED_SURNAME);
+        }
+    }
+
+    /// The level of two names of one list, and the share of the more usual of them where they agree.
+    fn name(&self, words: &Words, a: u32, b: u32) -> (u8, f32) {
+        if a == 0 || b == 0 {
+            return (0, 0.0);
+        }
+        let level = if a == b { 1 } else { name_level(words.key(a), words.key(b)) };
+        if level >= SWAPPED_GIVEN {
+            return (level, 0.0);
+        }
+        (level, words.bearers(a).max(words.bearers(b)) as f32 * self.per_record)
+    }
+
+    /// Whether the given name of each is the other's surname. A surname's stem may be a given name.
+    fn are_swapped(&self, a: &Person, b: &Person) -> bool {
+        let (given, stems) = (&self.register.given, &self.register.stems);
+        let crossed = |x: &Person, y: &Person| begins_alike(given.key(x.given), stems.key(y.stem));
+        crossed(a, b) && crossed(b, a)
+    }
+}
+
+/// Whether a whole surname in the place of a given name has the stem.
+fn begins_alike(whole: &str, stem: &str) -> bool {
+    let common = whole.len().min(stem.len());
+    common >= 3
+        && whole.len().abs_diff(stem.len()) <= 5
+        && whole.bytes().zip(stem.bytes()).take(common).filter(|(a, b)| a != b).count() <= usize::from(common > 5)
+}
+
+/// The level of two different names by their search keys: 2 one letter, 3 similar, 4 initial or shortened, 6 differ.
+pub(crate) fn name_level(a: &str, b: &str) -> u8 {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() <= 2 || (short.len() >= 3 && long.starts_with(short)) {
+        // One letter added at the end is a slip of the key; more than that is a shortening.
+        return match long.starts_with(short) {
+            true if short.len() >= 4 && long.len() == short.len() + 1 => 2,
+            true if !short.is_empty() => 4,
+            _ => DIFFERS[Field::Given as usize],
+        };
+    }
+    if long.len() - short.len() <= 1 && long.len() >= 4 && osa::distance(short.bytes(), long.bytes()) <= 1 {
+        return 2;
+    }
+    let cutoff = jaro_winkler::Args::default().score_cutoff(0.84);
+    match jaro_winkler::similarity_with_args(short.bytes(), long.bytes(), &cutoff) {
+        Some(_) => 3,
+        None => DIFFERS[Field::Given as usize],
+    }
+}
+
+/// The level of two dates of birth.
+pub(crate) fn born(a: Born, b: Born) -> u8 {
+    if a.is_missing() || b.is_missing() {
+        return 0;
+    }
+    let same_year = a.year() == b.year();
+    if a == b {
+        return 1;
+    }
+    if same_year && a.month() == b.day() && a.day() == b.month() {
+        return 2;
+    }
+    if one_digit_differs(a, b) {
+        return 3;
+    }
+    match (same_year, a.in_year() == b.in_year()) {
+        (true, _) if a.is_default() || b.is_default() => 4,
+        (true, _) if a.month() == b.month() || a.day() == b.day() => 5,
+        (false, true) if !a.is_default() => 6,
+        (true, _) => 7,
+        _ => 8,
+    }
+}
+
+/// Whether exactly one of the eight digits differs.
+fn one_digit_differs(a: Born, b: Born) -> bool {
+    let digits = |mut x: u32, mut y: u32| {
+        let mut count = 0;
+        while x > 0 || y > 0 {
+            count += u32::from(x % 10 != y % 10);
+            (x, y) = (x / 10, y / 10);
+        }
+        count
+    };
+    digits(a.year(), b.year()) + digits(a.month(), b.month()) + digits(a.day(), b.day()) == 1
+}
+
+/// Whether one slip of the key parts two packed FİNs: a character exchanged, left out, added or swapped with the next.
+fn one_character_apart(a: u64, b: u64) -> bool {
+    let ((a, a_len), (b, b_len)) = (unpack(a), unpack(b));
+    if a_len == b_len {
+        let mut differing = (0..a_len).filter(|&at| a[at] != b[at]);
+        return match (differing.next(), differing.next(), differing.next()) {
+            (Some(_), None, _) => true,
+            (Some(x), Some(y), None) => y == x + 1 && a[x] == b[y] && a[y] == b[x],
+            _ => false,
+        };
+    }
+    a_len.abs_diff(b_len) == 1 && osa::distance(a[..a_len].iter().copied(), b[..b_len].iter().copied()) == 1
+}
+
+/// Whether one digit of two telephone numbers of equal length differs, or two neighbours are swapped.
+fn one_digit_apart(mut a: u64, mut b: u64) -> bool {
+    let mut found: Option<(u32, u64, u64)> = None;
+    let (mut place, mut closed) = (0, false);
+    while a > 0 || b > 0 {
+        let (x, y) = (a % 10, b % 10);
+        (a, b) = (a / 10, b / 10);
+        if x != y {
+            match found {
+                None => found = Some((place, x, y)),
+                Some((at, fx, fy)) if !closed && place == at + 1 && fx == y && fy == x => closed = true,
+                Some(_) => return false,
+            }
+        }
+        place += 1;
+    }
+    found.is_some()
+}

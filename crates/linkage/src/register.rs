@@ -1,0 +1,171 @@
+//! A register in memory: one small value a field, 64 bytes a person, names kept once.
+
+use crate::{
+    normalise::{Born, mix},
+    words::Words,
+};
+use hashbrown::HashMap;
+
+/// One record, normalised. 0 is missing in every field.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(crate) struct Person {
+    /// A hash of the whole row but its ids: equal for copies, the same wherever the row stands in the file.
+    pub content: u64,
+    pub fin: u64,
+    pub phone: u64,
+    pub doc: u64,
+    pub address: u64,
+    pub given: u32,
+    pub stem: u32,
+    pub father: u32,
+    pub born: Born,
+    pub place: u32,
+    /// The family of the surname's ending, from 1.
+    pub ending: u8,
+    pub sex: u8,
+    pub fin_verified: bool,
+}
+
+/// Records with what they share: names, and how many records hold each value.
+#[derive(Default)]
+pub struct Register {
+    pub(crate) people: Vec<Person>,
+    pub(crate) given: Words,
+    pub(crate) stems: Words,
+    pub(crate) fathers: Words,
+    pub(crate) places: Words,
+    /// Holders of dates of birth, by the packed date.
+    pub(crate) born: Vec<u32>,
+    /// Holders of identifiers that more than one record holds.
+    pub(crate) shared: [HashMap<u64, u32>; 4],
+    pub(crate) ids: Ids,
+    /// Exact copies of an earlier row: (record, the first such record).
+    pub(crate) copies: Vec<(u32, u32)>,
+    /// Different rows, in the order of their contents, which no reordering of the file changes.
+    pub(crate) order: Vec<u32>,
+    /// What was read but could not be understood, and where first.
+    pub notes: Vec<Note>,
+}
+
+/// Values of one column that say nothing to us.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Note {
+    /// The column.
+    pub column: &'static str,
+    /// How many rows.
+    pub rows: u64,
+    /// The first line, from 1 with the header.
+    pub line: u64,
+}
+
+/// The identifiers that people share by mistake or in a family, in the order of [`Register::shared`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shared {
+    Fin,
+    Phone,
+    Doc,
+    Address,
+}
+
+impl Person {
+    pub(crate) const fn shared(&self, which: Shared) -> u64 {
+        match which {
+            Shared::Fin => self.fin,
+            Shared::Phone => self.phone,
+            Shared::Doc => self.doc,
+            Shared::Address => self.address,
+        }
+    }
+}
+
+impl Register {
+    /// Records as read, copies among them.
+    pub fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Whether there is nothing to link.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
+    /// The id of a record as its row has it.
+    pub fn id(&self, record: u32) -> &str {
+        self.ids.get(record)
+    }
+
+    /// The record of an id; None where no row has it.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        (0..self.len() as u32).find(|&record| self.id(record) == id)
+    }
+
+    /// How many different records hold the identifier's value.
+    pub(crate) fn holders(&self, which: Shared, value: u64) -> u32 {
+        self.shared[which as usize].get(&value).copied().unwrap_or(1)
+    }
+
+    /// Counts holders and finds copies, once all rows are read.
+    pub(crate) fn settle(&mut self) {
+        let mut order: Vec<(u64, u32)> = self.people.iter().zip(0..).map(|(p, at)| (p.content, at)).collect();
+        sort(&mut order);
+        for pair in order.chunk_by(|a, b| a.0 == b.0) {
+            self.copies.extend(pair[1..].iter().map(|&(_, copy)| (copy, pair[0].1)));
+        }
+        order.dedup_by_key(|entry| entry.0);
+        self.order = order.into_iter().map(|(_, at)| at).collect();
+        let (people, order) = (&self.people, &self.order);
+        let each = || order.iter().map(|&at| &people[at as usize]);
+        self.given.count(each().map(|p| p.given));
+        self.stems.count(each().map(|p| p.stem));
+        self.fathers.count(each().map(|p| p.father));
+        self.places.count(each().map(|p| p.place));
+        let last = each().map(|p| p.born.0).max().unwrap_or(0);
+        self.born = vec![0; last as usize + 1];
+        for person in each() {
+            self.born[person.born.0 as usize] += 1;
+        }
+        for which in [Shared::Fin, Shared::Phone, Shared::Doc, Shared::Address] {
+            let mut values: Vec<u64> = each().map(|p| p.shared(which)).filter(|&v| v > 0).collect();
+            values.sort_unstable();
+            let many = values.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
+            self.shared[which as usize] = many.map(|same| (same[0], same.len() as u32)).collect();
+        }
+    }
+
+    /// Pairs of different rows, as many as there are different rows.
+    pub(crate) fn all_pairs(&self) -> f64 {
+        let n = self.order.len() as f64;
+        (n * (n - 1.0) / 2.0).max(1.0)
+    }
+}
+
+/// Sorts by the key, then by the place in the file.
+pub(crate) fn sort(entries: &mut [(u64, u32)]) {
+    use rayon::slice::ParallelSliceMut;
+    entries.par_sort_unstable();
+}
+
+/// Ids of rows as typed, one after another.
+#[derive(Default)]
+pub(crate) struct Ids {
+    text: String,
+    ends: Vec<u64>,
+}
+
+impl Ids {
+    pub(crate) fn push(&mut self, id: &str) {
+        self.text.push_str(id);
+        self.ends.push(self.text.len() as u64);
+    }
+
+    pub(crate) fn get(&self, record: u32) -> &str {
+        let at = record as usize;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.text[start as usize..self.ends[at] as usize]
+    }
+}
+
+/// The content of a pair in either order: a stable number by which ties are broken.
+pub(crate) fn pair_content(a: &Person, b: &Person) -> u64 {
+    mix(a.content.min(b.content), a.content.max(b.content))
+}
