@@ -1,0 +1,280 @@
+//! Which pairs are compared at all: those that agree on one of several keys. A key that puts too many records into
+//! one block is refined there by every further part in turn, so that a pair is lost only if it agrees on nothing more.
+
+use crate::{
+    normalise::mix,
+    register::{Person, Register, sort},
+};
+use hashbrown::HashSet;
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What keys are made of, one bit each. Names go by their skeletons.
+const GIVEN: u16 = 1;
+const STEM: u16 = 1 << 1;
+const FATHER: u16 = 1 << 2;
+const YEAR: u16 = 1 << 3;
+const DAY: u16 = 1 << 4;
+const PLACE: u16 = 1 << 5;
+const SEX: u16 = 1 << 6;
+const FIN: u16 = 1 << 7;
+const PHONE: u16 = 1 << 8;
+const DOC: u16 = 1 << 9;
+const ADDRESS: u16 = 1 << 10;
+const PARTS: u16 = 11;
+
+/// The keys. Each name, the date, and every identifier is absent from several, so that no single mistake hides a pair.
+pub(crate) const KEYS: [(u16, &str); 14] = [
+    (FIN, "FİN"),
+    (DOC, "document"),
+    (PHONE | GIVEN, "phone, given name"),
+    (PHONE | YEAR, "phone, year"),
+    (DAY | YEAR | GIVEN, "birth date, given name"),
+    (DAY | YEAR | STEM, "birth date, surname"),
+    (DAY | YEAR | FATHER | SEX, "birth date, father, sex"),
+    (DAY | YEAR | PLACE | SEX, "birth date, place, sex"),
+    (ADDRESS | GIVEN, "address, given name"),
+    (ADDRESS | YEAR, "address, year"),
+    (GIVEN | STEM | YEAR, "given name, surname, year"),
+    (GIVEN | STEM | FATHER, "given name, surname, father"),
+    (GIVEN | STEM | DAY, "given name, surname, day and month"),
+    (GIVEN | FATHER | YEAR | PLACE, "given name, father, year, place"),
+];
+
+/// The largest block in which every pair is compared.
+const MOST: usize = 40;
+/// In a block that no part refines, each record is compared with so many that stand next to it.
+const NEIGHBOURS: usize = 8;
+
+/// Finds candidate pairs of a register.
+pub(crate) struct Blocker<'a> {
+    register: &'a Register,
+    /// Each hash of a key is looked at if it is divisible by this: 1 for all pairs.
+    every: u64,
+    /// Pairs that stand in blocks which nothing refines, and were not compared there.
+    passed_over: AtomicU64,
+}
+
+/// An earlier way to the same pair: a key, and those of its blocks that were refined instead of compared whole.
+struct Earlier {
+    parts: u16,
+    refined: HashSet<u64>,
+}
+
+impl<'a> Blocker<'a> {
+    /// All candidate pairs, or a sample of one block in `every`, drawn by content.
+    pub fn new(register: &'a Register, every: u64) -> Self {
+        Self { register, every: every.max(1), passed_over: AtomicU64::new(0) }
+    }
+
+    /// Pairs in blocks that could not be refined and were not compared by that key.
+    pub fn passed_over(&self) -> u64 {
+        self.passed_over.load(Ordering::Relaxed)
+    }
+
+    /// Calls `visit` once for every pair and gathers what the visits left in each worker's own value.
+    pub fn pairs<T: Send>(
+        &self,
+        start: impl Fn() -> T + Sync,
+        visit: impl Fn(&mut T, u32, u32) + Sync,
+        on_key: impl Fn(usize),
+    ) -> Vec<T> {
+        let mut earlier: Vec<Earlier> = Vec::with_capacity(KEYS.len());
+        let mut gathered = Vec::new();
+        for (at, &(parts, _)) in KEYS.iter().enumerate() {
+            on_key(at);
+            let entries = self.entries(parts, self.register.order.par_iter().copied());
+            let (blocks, refined) = blocks(&entries);
+            let found: Vec<T> = runs(&blocks)
+                .into_par_iter()
+                .map(|run| {
+                    let mut own = start();
+                    for &(from, to) in run {
+                        let block = &entries[from as usize..to as usize];
+                        self.block(block, (parts, 0), &earlier, &[], &mut |a, b| visit(&mut own, a, b));
+                    }
+                    own
+                })
+                .collect();
+            gathered.extend(found);
+            earlier.push(Earlier { parts, refined });
+        }
+        gathered
+    }
+
+    /// The keys of a pair, one bit each in the order of [`KEYS`].
+    pub fn keys_of(&self, a: &Person, b: &Person) -> u16 {
+        let agree = self.agreement(a, b);
+        KEYS.iter().enumerate().map(|(at, &(parts, _))| u16::from(agree & parts == parts) << at).sum()
+    }
+
+    /// Records with their hashes of a key, equal hashes together. Records that lack a part of the key are left out.
+    fn entries(&self, parts: u16, records: impl ParallelIterator<Item = u32>) -> Vec<(u64, u32)> {
+        let hashed = records.filter_map(|at| {
+            let hash = self.hash(parts, &self.register.people[at as usize])?;
+            (self.every == 1 || hash % self.every == 0).then_some((hash, at))
+        });
+        let mut entries: Vec<(u64, u32)> = hashed.collect();
+        sort(&mut entries);
+        entries
+    }
+
+    /// The pairs of one block, or of its refinements if it is too large.
+    fn block(
+        &self,
+        block: &[(u64, u32)],
+        (parts, after): (u16, u16),
+        earlier: &[Earlier],
+        siblings: &[Earlier],
+        visit: &mut dyn FnMut(u32, u32),
+    ) {
+        if block.len() > MOST {
+            self.refine(block, (parts, after), earlier, siblings, visit);
+            return;
+        }
+        for (at, &(_, left)) in block.iter().enumerate() {
+            for &(_, right) in &block[at + 1..] {
+                self.offer(left, right, earlier, siblings, visit);
+            }
+        }
+    }
+
+    /// Parts a block by every part that its key lacks, in turn. What nothing parts is compared with its neighbours.
+    ///
+    /// Within a part's blocks only the parts after it refine further: a pair that agrees on an earlier one as well
+    /// was met there.
+    fn refine(
+        &self,
+        block: &[(u64, u32)],
+        (parts, after): (u16, u16),
+        earlier: &[Earlier],
+        above: &[Earlier],
+        visit: &mut dyn FnMut(u32, u32),
+    ) {
+        let mut siblings: Vec<Earlier> = above.iter().map(Earlier::copy).collect();
+        let further = (0..PARTS).map(|bit| 1 << bit).filter(|&part| part > after && parts & part == 0 && part != SEX);
+        for part in further {
+            let finer = parts | part;
+            let people = &self.register.people;
+            let keyed = block.iter().filter_map(|&(_, at)| Some((self.hash(finer, &people[at as usize])?, at)));
+            let mut entries: Vec<(u64, u32)> = keyed.collect();
+            entries.sort_unstable();
+            let (blocks, refined) = blocks(&entries);
+            // A part that all have in common refines nothing: going down by it would only repeat the block.
+            if blocks.iter().any(|&(from, to)| (to - from) as usize == block.len()) {
+                continue;
+            }
+            for (from, to) in blocks {
+                self.block(&entries[from as usize..to as usize], (finer, part), earlier, &siblings, visit);
+            }
+            siblings.push(Earlier { parts: finer, refined });
+        }
+        self.neighbours(block, earlier, &siblings, visit);
+    }
+
+    /// Compares each record of a block with a few that come after it in the order of contents.
+    fn neighbours(&self, block: &[(u64, u32)], earlier: &[Earlier], siblings: &[Earlier], visit: &mut dyn FnMut(u32, u32)) {
+        let mut ordered: Vec<(u64, u32)> =
+            block.iter().map(|&(_, at)| (self.register.people[at as usize].content, at)).collect();
+        ordered.sort_unstable();
+        let (count, mut compared) = (ordered.len() as u64, 0);
+        for (at, &(_, left)) in ordered.iter().enumerate() {
+            for &(_, right) in ordered[at + 1..].iter().take(NEIGHBOURS) {
+                self.offer(left, right, earlier, siblings, visit);
+                compared += 1;
+            }
+        }
+        self.passed_over.fetch_add(count * (count - 1) / 2 - compared, Ordering::Relaxed);
+    }
+
+    /// Visits a pair unless an earlier key came upon it.
+    fn offer(&self, left: u32, right: u32, earlier: &[Earlier], siblings: &[Earlier], visit: &mut dyn FnMut(u32, u32)) {
+        let people = &self.register.people;
+        let (a, b) = (&people[left as usize], &people[right as usize]);
+        let agree = self.agreement(a, b);
+        let seen = earlier.iter().chain(siblings).any(|earlier| {
+            agree & earlier.parts == earlier.parts
+                && (earlier.refined.is_empty()
+                    || self.hash(earlier.parts, a).is_none_or(|hash| !earlier.refined.contains(&hash)))
+        });
+        if !seen {
+            visit(left, right);
+        }
+    }
+
+    /// The parts on which two records agree, neither missing.
+    fn agreement(&self, a: &Person, b: &Person) -> u16 {
+        let r = self.register;
+        let same = |left: u64, right: u64, part: u16| if left == right && left != 0 { part } else { 0 };
+        let bones = |words: &crate::words::Words, x: u32, y: u32, part: u16| {
+            same(u64::from(words.bones(x)), u64::from(words.bones(y)), part)
+        };
+        bones(&r.given, a.given, b.given, GIVEN)
+            | bones(&r.stems, a.stem, b.stem, STEM)
+            | bones(&r.fathers, a.father, b.father, FATHER)
+            | same(a.born.year().into(), b.born.year().into(), YEAR)
+            | same(a.born.in_year().into(), b.born.in_year().into(), DAY)
+            | bones(&r.places, a.place, b.place, PLACE)
+            | same(a.sex.into(), b.sex.into(), SEX)
+            | same(a.fin, b.fin, FIN)
+            | same(a.phone, b.phone, PHONE)
+            | same(a.doc, b.doc, DOC)
+            | same(a.address, b.address, ADDRESS)
+    }
+
+    /// The hash of a key; None where a part is missing.
+    fn hash(&self, parts: u16, p: &Person) -> Option<u64> {
+        let r = self.register;
+        let mut hash = u64::from(parts);
+        let mut left = parts;
+        while left != 0 {
+            let part = left & left.wrapping_neg();
+            left ^= part;
+            let value = match part {
+                GIVEN => r.given.bones(p.given).into(),
+                STEM => r.stems.bones(p.stem).into(),
+                FATHER => r.fathers.bones(p.father).into(),
+                YEAR => p.born.year().into(),
+                DAY => p.born.in_year().into(),
+                PLACE => r.places.bones(p.place).into(),
+                SEX => p.sex.into(),
+                FIN => p.fin,
+                PHONE => p.phone,
+                DOC => p.doc,
+                _ => p.address,
+            };
+            if value == 0 {
+                return None;
+            }
+            hash = mix(hash, value);
+        }
+        Some(hash)
+    }
+}
+
+impl Earlier {
+    fn copy(&self) -> Self {
+        Self { parts: self.parts, refined: self.refined.clone() }
+    }
+}
+
+/// Where blocks of two and more begin and end, and the hashes of those that are too large.
+fn blocks(entries: &[(u64, u32)]) -> (Vec<(u32, u32)>, HashSet<u64>) {
+    let (mut blocks, mut refined, mut from) = (Vec::new(), HashSet::new(), 0);
+    for block in entries.chunk_by(|a, b| a.0 == b.0) {
+        let to = from + block.len();
+        if block.len() > 1 {
+            blocks.push((from as u32, to as u32));
+        }
+        if block.len() > MOST {
+            refined.insert(block[0].0);
+        }
+        from = to;
+    }
+    (blocks, refined)
+}
+
+/// Runs of blocks of about equal work, in order.
+fn runs(blocks: &[(u32, u32)]) -> Vec<&[(u32, u32)]> {
+    blocks.chunks(blocks.len().div_ceil(256).max(64)).collect()
+}

@@ -1,0 +1,235 @@
+//! Learning the model: strangers from random pairs and from how often values occur, one person and families by
+//! expectation and maximisation over candidate pairs (Dempster, Laird and Rubin 1977).
+
+use crate::{
+    block::Blocker,
+    compare::{Comparer, FIELDS, Field, LEVELS},
+    model::{Model, Pattern, Table, USUAL_FAMILY, USUAL_SAME, add, table},
+    normalise::mix,
+    register::{Person, Register, Shared},
+};
+use hashbrown::HashMap;
+use rayon::prelude::*;
+
+/// How many random pairs show what strangers look like.
+const RANDOM_PAIRS: usize = 1_000_000;
+/// About how many records' blocks are looked at to learn from.
+const LEARN_FROM: usize = 200_000;
+/// The usual levels count for so many pairs in every field.
+const USUAL_PAIRS: f64 = 20.0;
+const MOST_ROUNDS: u32 = 60;
+
+/// Learns the weights of a register from itself.
+pub(crate) fn learn(register: &Register, seed: u64, on_step: &(dyn Fn(&str) + Sync)) -> Model {
+    let comparer = Comparer::new(register);
+    on_step("random pairs");
+    let mut model = strangers(register, &comparer, seed);
+    on_step("candidate pairs");
+    let every = (register.order.len() / LEARN_FROM).max(1) as u64;
+    let patterns = patterns(register, &comparer, &model, every);
+    on_step("weights");
+    maximise(&mut model, &patterns, register.all_pairs() / every as f64);
+    model
+}
+
+/// A model that knows strangers, and of the rest only what is usual.
+fn strangers(register: &Register, comparer: &Comparer<'_>, seed: u64) -> Model {
+    let order = &register.order;
+    let n = order.len();
+    let mut counts = [[0.0; LEVELS]; FIELDS];
+    let mut inverse = [[0.0; LEVELS]; FIELDS];
+    if n > 1 {
+        let per_chunk = 1 << 14;
+        let chunks = RANDOM_PAIRS.min(n * (n - 1) / 2 * 4).div_ceil(per_chunk);
+        let sums: Vec<(Table, Table)> = (0..chunks)
+            .into_par_iter()
+            .map(|chunk| random_pairs(register, comparer, mix(seed, chunk as u64), per_chunk))
+            .collect();
+        for (c, i) in sums {
+            for at in 0..FIELDS * LEVELS {
+                counts[at / LEVELS][at % LEVELS] += c[at / LEVELS][at % LEVELS];
+                inverse[at / LEVELS][at % LEVELS] += i[at / LEVELS][at % LEVELS];
+            }
+        }
+    }
+    let mut model = Model {
+        same: table(USUAL_SAME),
+        family: table(USUAL_FAMILY),
+        strangers: [[0.0; LEVELS]; FIELDS],
+        rarity: [[0.0; LEVELS]; FIELDS],
+        prior: 0.05 / n.max(1) as f64,
+        family_prior: 0.1 / n.max(1) as f64,
+        rounds: 0,
+    };
+    for field in 0..FIELDS {
+        settle_strangers(register, field, &counts[field], &inverse[field], &mut model);
+    }
+    model
+}
+
+/// Levels of random pairs, and sums of one over the share of values that agree.
+fn random_pairs(register: &Register, comparer: &Comparer<'_>, seed: u64, pairs: usize) -> (Table, Table) {
+    let n = register.order.len() as u64;
+    let (mut counts, mut inverse) = ([[0.0; LEVELS]; FIELDS], [[0.0; LEVELS]; FIELDS]);
+    for pair in 0..pairs as u64 {
+        let left = mix(seed, pair * 2) % n;
+        let right = (left + 1 + mix(seed, pair * 2 + 1) % (n - 1)) % n;
+        let person = |at: u64| &register.people[register.order[at as usize] as usize];
+        let found = comparer.compare(person(left), person(right));
+        for field in 0..FIELDS {
+            let level = found.levels[field] as usize;
+            counts[field][level] += 1.0;
+            if found.share[field] > 0.0 {
+                inverse[field][level] += 1.0 / f64::from(found.share[field]);
+            }
+        }
+    }
+    (counts, inverse)
+}
+
+/// The levels of one field among strangers. Exact agreement is counted over all pairs instead of the sample.
+fn settle_strangers(register: &Register, field: usize, counts: &[f64; LEVELS], inverse: &[f64; LEVELS], model: &mut Model) {
+    let levels = Field::ALL[field].levels().len();
+    let given: f64 = counts[1..].iter().sum();
+    let agreeing = agreeing(register, Field::ALL[field]);
+    // Half a pair in every level keeps what the sample never met possible; the plain difference takes the rest.
+    let floor = 0.5 / (given + 1.0).max(1_000.0);
+    let mut row = [0.0; LEVELS];
+    for level in 1..levels {
+        row[level] = if given > 0.0 { (counts[level] / given).max(floor) } else { floor };
+    }
+    if let Some(exact) = agreeing.filter(|_| given > 0.0) {
+        row[1] = exact.max(1e-12);
+    }
+    // What is so rare among strangers that no sample holds it: one of a FİN's or number's characters mistyped.
+    match Field::ALL[field] {
+        Field::Fin => row[2] = row[1].max(7.0 * 33.0 / 34_f64.powi(7)),
+        Field::Phone => row[2] = row[2].max(row[1]),
+        _ => {}
+    }
+    row[levels] = (1.0 - row[1..levels].iter().sum::<f64>()).max(0.01);
+    for level in 1..=levels {
+        // For exact agreement the mean of one over the share is one over the probability of agreeing.
+        let mean = if counts[level] >= 10.0 { inverse[level] / counts[level] } else { 0.0 };
+        model.rarity[field][level] = match level {
+            1 if agreeing.is_some() => -row[1].ln(),
+            _ if mean > 0.0 => mean.ln(),
+            _ => -row[1].max(1e-12).ln(),
+        };
+    }
+    model.strangers[field] = row;
+}
+
+/// The probability that two random records agree exactly in the field, both given; None where levels tell it better.
+fn agreeing(register: &Register, field: Field) -> Option<f64> {
+    let of_counts = |counts: &[u32]| {
+        let given: f64 = counts[1..].iter().map(|&c| f64::from(c)).sum();
+        let pairs: f64 = counts[1..].iter().map(|&c| f64::from(c) * (f64::from(c) - 1.0).max(0.0)).sum();
+        (given > 1.0).then(|| pairs / (given * (given - 1.0)))
+    };
+    let of_shared = |which: Shared| {
+        let given = register.order.iter().filter(|&&at| register.people[at as usize].shared(which) > 0).count() as f64;
+        // One number for every person, had nobody two records: what pairs of strangers could at most share is not
+        // known before learning, so the count starts from half of the pairs that share it.
+        let pairs: f64 = register.shared[which as usize].values().map(|&c| f64::from(c) * (f64::from(c) - 1.0)).sum();
+        (given > 1.0).then(|| (0.5 * pairs / (given * (given - 1.0))).max(1.0 / given / given))
+    };
+    match field {
+        Field::Given => of_counts(register.given.counts()),
+        Field::Father => of_counts(register.fathers.counts()),
+        Field::Born => of_counts(&register.born),
+        Field::Place => of_counts(register.places.counts()),
+        Field::Fin => of_shared(Shared::Fin),
+        Field::Phone => of_shared(Shared::Phone),
+        Field::Document => of_shared(Shared::Doc),
+        Field::Address => of_shared(Shared::Address),
+        Field::Surname | Field::WomansSurname | Field::Sex => None,
+    }
+}
+
+/// Candidate pairs, counted by pattern.
+fn patterns(register: &Register, comparer: &Comparer<'_>, model: &Model, every: u64) -> Vec<(Pattern, f64)> {
+    let blocker = Blocker::new(register, every);
+    let people: &[Person] = &register.people;
+    let found = blocker.pairs(
+        HashMap::<Pattern, u32>::new,
+        |counts, a, b| {
+            let agreement = comparer.compare(&people[a as usize], &people[b as usize]);
+            *counts.entry(Pattern::new(model, &agreement)).or_default() += 1;
+        },
+        |_| {},
+    );
+    let mut all: HashMap<Pattern, u32> = HashMap::new();
+    for (pattern, count) in found.into_iter().flatten() {
+        *all.entry(pattern).or_default() += count;
+    }
+    let mut patterns: Vec<(Pattern, f64)> = all.into_iter().map(|(pattern, count)| (pattern, f64::from(count))).collect();
+    patterns.sort_unstable_by_key(|entry| entry.0);
+    patterns
+}
+
+/// Expectation and maximisation. Pairs that are no candidates are taken for strangers: `all_pairs` are counted in the
+/// priors, so that probabilities hold for any two records and not for those of a block alone.
+fn maximise(model: &mut Model, patterns: &[(Pattern, f64)], all_pairs: f64) {
+    for _ in 0..MOST_ROUNDS {
+        model.rounds += 1;
+        let (same, family, sums) = expect(model, patterns);
+        let before = model.clone();
+        (model.prior, model.family_prior) = ((same + 0.5) / all_pairs, (family + 0.5) / all_pairs);
+        renew(&mut model.same, &sums.0, &table(USUAL_SAME), 1.0);
+        renew(&mut model.family, &sums.1, &table(USUAL_FAMILY), 1.0);
+        if distance(&before, model) < 1e-5 {
+            return;
+        }
+    }
+}
+
+/// Expected numbers of pairs of one person and of families, and their levels.
+fn expect(model: &Model, patterns: &[(Pattern, f64)]) -> (f64, f64, (Table, Table)) {
+    let ratio = |table: &Table| -> Table {
+        std::array::from_fn(|f| std::array::from_fn(|l| {
+            if table[f][l] > 0.0 { (table[f][l] / model.strangers[f][l]).ln() } else { 0.0 }
+        }))
+    };
+    let (ln_same, ln_family) = (ratio(&model.same), ratio(&model.family));
+    let strangers = (1.0 - model.prior - model.family_prior).ln();
+    let (mut same, mut family) = (0.0, 0.0);
+    let mut sums = ([[0.0; LEVELS]; FIELDS], [[0.0; LEVELS]; FIELDS]);
+    for &(pattern, count) in patterns {
+        let levels = pattern.levels();
+        let (own, shared) = pattern.rarity();
+        let (mut s, mut f) = (model.prior.ln() + own + shared, model.family_prior.ln() + shared);
+        for field in 0..FIELDS {
+            let level = levels[field] as usize;
+            s += ln_same[field][level];
+            f += ln_family[field][level];
+        }
+        let total = add(add(s, f), strangers);
+        let (p_same, p_family) = (count * (s - total).exp(), count * (f - total).exp());
+        same += p_same;
+        family += p_family;
+        for field in 0..FIELDS {
+            sums.0[field][levels[field] as usize] += p_same;
+            sums.1[field][levels[field] as usize] += p_family;
+        }
+    }
+    (same, family, sums)
+}
+
+/// New probabilities of levels from expected counts, the usual ones counting for a few pairs.
+fn renew(table: &mut Table, sums: &Table, usual: &Table, trust: f64) {
+    for ((row, sums), usual) in table.iter_mut().zip(sums).zip(usual) {
+        let total: f64 = sums[1..].iter().sum::<f64>() + USUAL_PAIRS * trust;
+        for level in 1..LEVELS {
+            if usual[level] > 0.0 {
+                row[level] = (sums[level] + USUAL_PAIRS * trust * usual[level]) / total;
+            }
+        }
+    }
+}
+
+fn distance(a: &Model, b: &Model) -> f64 {
+    let of = |x: &Table, y: &Table| x.iter().flatten().zip(y.iter().flatten()).map(|(x, y)| (x - y).abs()).fold(0.0, f64::max);
+    let prior = ((a.prior / b.prior).ln().abs() + (a.family_prior / b.family_prior).ln().abs()) * 1e-2;
+    of(&a.same, &b.same).max(of(&a.family, &b.family)).max(prior)
+}
