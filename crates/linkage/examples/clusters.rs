@@ -21,8 +21,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let q = linkage.expected;
     eprintln!(
         "compared {} kept {} threshold {:.3} expected P {:.4} R {:.4} F1 {:.4} blocking {:.4} cuts {} passed over {} rounds {}",
-        linkage.compared, linkage.pairs.len(), linkage.threshold, q.precision, q.recall, q.f1(), linkage.blocking_recall,
-        linkage.clusters.cuts.len(), linkage.passed_over, linkage.model.rounds
+        linkage.compared,
+        linkage.pairs.len(),
+        linkage.threshold,
+        q.precision,
+        q.recall,
+        q.f1(),
+        linkage.blocking_recall,
+        linkage.clusters.cuts.len(),
+        linkage.passed_over,
+        linkage.model.rounds
     );
     if env::var_os("MODEL").is_some() {
         let m = &linkage.model;

@@ -174,8 +174,7 @@ impl<'a> Blocker<'a> {
 
     /// Compares each record of a block with a few that come after it in the order of contents.
     fn neighbours(&self, block: &[(u64, u32)], earlier: &[Earlier], siblings: &[Earlier], visit: &mut dyn FnMut(u32, u32)) {
-        let mut ordered: Vec<(u64, u32)> =
-            block.iter().map(|&(_, at)| (self.register.people[at as usize].content, at)).collect();
+        let mut ordered: Vec<(u64, u32)> = block.iter().map(|&(_, at)| (self.register.people[at as usize].content, at)).collect();
         ordered.sort_unstable();
         let (count, mut compared) = (ordered.len() as u64, 0);
         for (at, &(_, left)) in ordered.iter().enumerate() {
@@ -194,8 +193,7 @@ impl<'a> Blocker<'a> {
         let agree = self.agreement(a, b);
         let seen = earlier.iter().chain(siblings).any(|earlier| {
             agree & earlier.parts == earlier.parts
-                && (earlier.refined.is_empty()
-                    || self.hash(earlier.parts, a).is_none_or(|hash| !earlier.refined.contains(&hash)))
+                && (earlier.refined.is_empty() || self.hash(earlier.parts, a).is_none_or(|hash| !earlier.refined.contains(&hash)))
         });
         if !seen {
             visit(left, right);

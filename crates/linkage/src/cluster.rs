@@ -42,6 +42,9 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// All rules.
+    pub const ALL: [Self; 3] = [Self::TwoVerifiedFins, Self::BirthDatesFarApart, Self::WeakLink];
+
     /// The rule in words.
     pub const fn words(self) -> &'static str {
         match self {

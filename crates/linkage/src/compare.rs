@@ -61,7 +61,9 @@ impl Field {
     pub const fn levels(self) -> &'static [&'static str] {
         match self {
             Self::Fin => &["same", "one character differs", "differs"],
-            Self::Given | Self::Father => &["same", "one letter differs", "similar", "initial or shortened", "swapped", "differs"],
+            Self::Given | Self::Father => {
+                &["same", "one letter differs", "similar", "initial or shortened", "swapped", "differs"]
+            }
             Self::Surname | Self::WomansSurname => {
                 &["same", "ending differs", "one letter differs", "similar", "initial or shortened", "swapped", "differs"]
             }
@@ -77,6 +79,22 @@ impl Field {
             ],
             Self::Phone => &["same", "one digit differs", "differs"],
             Self::Document | Self::Sex | Self::Place | Self::Address => &["same", "differs"],
+        }
+    }
+
+    /// The field in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Fin => "FİN",
+            Self::Given => "given name",
+            Self::Surname | Self::WomansSurname => "surname",
+            Self::Father => "father's name",
+            Self::Born => "date of birth",
+            Self::Phone => "telephone",
+            Self::Document => "document",
+            Self::Sex => "sex",
+            Self::Place => "city or rayon",
+            Self::Address => "address",
         }
     }
 

@@ -12,15 +12,15 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 /// How many random pairs show what strangers look like.
-const RANDOM_PAIRS: usize = 1_000_000;
+const RANDOM_PAIRS: usize = 400_000;
 /// About how many records' blocks are looked at to learn from.
 const LEARN_FROM: usize = 200_000;
 /// The usual levels count for so many pairs in every field.
 const USUAL_PAIRS: f64 = 20.0;
 const MOST_ROUNDS: u32 = 60;
 
-/// Learns the weights of a register from itself.
-pub(crate) fn learn(register: &Register, seed: u64, on_step: &(dyn Fn(&str) + Sync)) -> Model {
+/// Learns the weights of a register from itself. The seed draws the random pairs; `on_step` hears which step begins.
+pub fn learn(register: &Register, seed: u64, on_step: &(dyn Fn(&str) + Sync)) -> Model {
     let comparer = Comparer::new(register);
     on_step("random pairs");
     let mut model = strangers(register, &comparer, seed);
@@ -187,9 +187,9 @@ fn maximise(model: &mut Model, patterns: &[(Pattern, f64)], all_pairs: f64) {
 /// Expected numbers of pairs of one person and of families, and their levels.
 fn expect(model: &Model, patterns: &[(Pattern, f64)]) -> (f64, f64, (Table, Table)) {
     let ratio = |table: &Table| -> Table {
-        std::array::from_fn(|f| std::array::from_fn(|l| {
-            if table[f][l] > 0.0 { (table[f][l] / model.strangers[f][l]).ln() } else { 0.0 }
-        }))
+        std::array::from_fn(|f| {
+            std::array::from_fn(|l| if table[f][l] > 0.0 { (table[f][l] / model.strangers[f][l]).ln() } else { 0.0 })
+        })
     };
     let (ln_same, ln_family) = (ratio(&model.same), ratio(&model.family));
     let strangers = (1.0 - model.prior - model.family_prior).ln();

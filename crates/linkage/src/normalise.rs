@@ -60,12 +60,6 @@ pub(crate) fn unpack(mut packed: u64) -> ([u8; 12], usize) {
     (characters, count)
 }
 
-/// A packed FİN as text.
-pub(crate) fn fin_text(packed: u64) -> String {
-    let (characters, count) = unpack(packed);
-    characters[..count].iter().rev().map(|&c| char::from(if c <= 10 { b'0' + c - 1 } else { b'A' + c - 11 })).collect()
-}
-
 /// A telephone number with its country code as a number, 0 where none was given.
 pub(crate) fn phone(typed: &str) -> u64 {
     let bytes = typed.as_bytes();
@@ -112,11 +106,6 @@ impl Born {
     pub(crate) const fn is_default(self) -> bool {
         self.in_year() == (1 << 5 | 1) || self.in_year() == 0
     }
-
-    /// Days since year 0 by a calendar of 31-day months: for distances only.
-    pub(crate) const fn ordinal(self) -> u32 {
-        self.year() * 372 + self.month().saturating_sub(1) * 31 + self.day().saturating_sub(1)
-    }
 }
 
 /// Reads `1985-03-21`, `21.03.1985`, `21/03/1985`, `19850321` and `1985`; None where it is none of these.
@@ -137,7 +126,8 @@ pub(crate) fn born(typed: &str) -> Option<Born> {
         (3, [day, month, year]) => (year, month, day),
         _ => return None,
     };
-    ((1850..=2100).contains(&year) && month <= 15 && day <= 31).then(|| Born::new(year, month, day))
+    ((1850..=2100).contains(&year) && month <= 15 && day <= 31)
+        .then(|| Born::new(year, month, day))
         .or_else(|| ((1850..=2100).contains(&year) && month <= 31 && day <= 15).then(|| Born::new(year, day, month)))
 }
 
@@ -188,8 +178,32 @@ const fn look(c: char) -> char {
 
 /// Words in a place or an address that say what kind of thing follows, as search keys.
 const LABELS: [&str; 26] = [
-    "s", "sahar", "sahari", "gorod", "g", "r", "rayon", "raion", "raionu", "rn", "kuj", "kujasi", "kuja", "ul", "ulitsa", "ev",
-    "dom", "d", "m", "manzil", "kv", "kvartira", "pr", "prospekti", "prospekt", "st",
+    "s",
+    "sahar",
+    "sahari",
+    "gorod",
+    "g",
+    "r",
+    "rayon",
+    "raion",
+    "raionu",
+    "rn",
+    "kuj",
+    "kujasi",
+    "kuja",
+    "ul",
+    "ulitsa",
+    "ev",
+    "dom",
+    "d",
+    "m",
+    "manzil",
+    "kv",
+    "kvartira",
+    "pr",
+    "prospekti",
+    "prospekt",
+    "st",
 ];
 
 /// The key of a city or rayon: `Bakı şəhəri` and `г. Баку` lose the words for city.

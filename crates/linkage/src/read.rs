@@ -70,7 +70,17 @@ impl From<csv::Error> for Refusal {
 
 /// The columns that are read; only the first, and either name, must be there.
 const COLUMNS: [&str; 12] = [
-    "rec_id", "fin", "first_name", "last_name", "father_name", "sex", "birth_date", "rayon", "address", "phone", "doc_no",
+    "rec_id",
+    "fin",
+    "first_name",
+    "last_name",
+    "father_name",
+    "sex",
+    "birth_date",
+    "rayon",
+    "address",
+    "phone",
+    "doc_no",
     "fin_verified",
 ];
 const ID: usize = 0;

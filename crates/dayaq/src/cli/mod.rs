@@ -4,6 +4,7 @@ mod bench;
 mod demo;
 mod import;
 mod journal;
+mod link;
 mod programme;
 mod results;
 mod serve;
@@ -27,6 +28,8 @@ enum Word {
     Serve(serve::Serve),
     /// Brings in data from files.
     Import(import::Import),
+    /// Finds people who are registered twice in an extract.
+    Link(link::Link),
     /// Speed, measured on the full demo.
     Bench(bench::Bench),
     /// Every indicator as of any day.
@@ -50,6 +53,7 @@ pub fn run() -> Result<()> {
             Word::Demo(word) => word.run().await,
             Word::Serve(word) => word.run().await,
             Word::Import(word) => word.run().await,
+            Word::Link(word) => word.run(),
             Word::Bench(word) => word.run().await,
             Word::Results(word) => word.run().await,
             Word::Journal(word) => word.run().await,

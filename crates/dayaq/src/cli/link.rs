@@ -1,0 +1,226 @@
+//! `dayaq link FILE.csv --out clusters.csv`: the same person registered twice, found in an extract.
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+use linkage::{Linkage, Model, Options, Register};
+use std::{
+    fs::{self, File},
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Link {
+    #[command(subcommand)]
+    word: Option<Word>,
+    #[command(flatten)]
+    whole: Option<Whole>,
+}
+
+#[derive(Subcommand)]
+enum Word {
+    /// Why two rows are one person or not, field by field.
+    Explain(Explain),
+}
+
+#[derive(Args)]
+struct Whole {
+    /// The extract: UTF-8 with a header; rec_id, first_name and last_name must be among its columns.
+    file: PathBuf,
+    /// Where rec_id,cluster_id go, one line for every row.
+    #[arg(long)]
+    out: PathBuf,
+    /// Where likely pairs go, with their probability, whether they were joined, and what kept them apart.
+    #[arg(long)]
+    pairs: Option<PathBuf>,
+    /// The learned weights: read if the file is there, else learned and written to it.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// Join pairs from this probability on, instead of what the file's own probabilities find best.
+    #[arg(long, value_parser = probability)]
+    threshold: Option<f64>,
+    /// Draws the random pairs to learn from.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+#[derive(Args)]
+struct Explain {
+    /// The extract.
+    file: PathBuf,
+    /// The rec_id of one row.
+    a: String,
+    /// The rec_id of the other.
+    b: String,
+    /// Weights that were learned before; else they are learned from the extract.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// Draws the random pairs to learn from.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    let p: f64 = text.parse().map_err(|_| "expected a number".to_owned())?;
+    if p > 0.0 && p < 1.0 { Ok(p) } else { Err("expected a probability between 0 and 1".to_owned()) }
+}
+
+impl Link {
+    pub fn run(self) -> Result<()> {
+        match (self.word, self.whole) {
+            (Some(Word::Explain(explain)), _) => explain.run(),
+            (None, Some(whole)) => whole.run(),
+            (None, None) => bail!("name the extract and where the clusters go: dayaq link FILE.csv --out clusters.csv"),
+        }
+    }
+}
+
+impl Whole {
+    fn run(self) -> Result<()> {
+        let begun = Instant::now();
+        let register = read(&self.file)?;
+        let options = Options { threshold: self.threshold, seed: self.seed };
+        let steps = spinner()?;
+        let on_step = |step: &str| steps.set_message(step.to_owned());
+        let linkage = match kept_model(self.model.as_deref())? {
+            Some(model) => linkage::link_with(&register, model, options, &on_step),
+            None => linkage::link(&register, options, &on_step),
+        };
+        steps.finish_and_clear();
+        if let Some(path) = self.model.as_deref().filter(|path| !path.exists()) {
+            let text = serde_json::to_string_pretty(&linkage.model).context("writing the model")?;
+            fs::write(path, text).with_context(|| format!("writing {}", path.display()))?;
+        }
+        write_to(&self.out, |out| write_clusters(out, &register, &linkage))?;
+        if let Some(path) = &self.pairs {
+            write_to(path, |out| write_pairs(out, &register, &linkage))?;
+        }
+        print(&register, &linkage, begun.elapsed());
+        Ok(())
+    }
+}
+
+impl Explain {
+    fn run(self) -> Result<()> {
+        let register = read(&self.file)?;
+        let record = |id: &str| register.find(id).with_context(|| format!("{}: no row has rec_id {id}", self.file.display()));
+        let (a, b) = (record(&self.a)?, record(&self.b)?);
+        let model = match kept_model(self.model.as_deref())? {
+            Some(model) => model,
+            None => linkage::learn(&register, self.seed, &|_| {}),
+        };
+        print!("{}", linkage::explain(&register, &model, a, b));
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> Result<Register> {
+    let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
+    let bytes = file.metadata().with_context(|| format!("measuring {}", path.display()))?.len();
+    let style = ProgressStyle::with_template("reading {bar:30} {percent}% {bytes}/{total_bytes}, {eta} left")
+        .context("drawing a progress bar")?;
+    let bar = ProgressBar::new(bytes).with_style(style);
+    let register = linkage::read(file, |at| bar.set_position(at)).with_context(|| path.display().to_string())?;
+    bar.finish_and_clear();
+    for note in &register.notes {
+        eprintln!("{} rows with a {} that cannot be read, the first on line {}", note.rows, note.column, note.line);
+    }
+    Ok(register)
+}
+
+fn spinner() -> Result<ProgressBar> {
+    let style = ProgressStyle::with_template("{spinner} {msg}, {elapsed}").context("drawing a progress bar")?;
+    let spinner = ProgressBar::new_spinner().with_style(style);
+    spinner.enable_steady_tick(Duration::from_millis(200));
+    Ok(spinner)
+}
+
+fn kept_model(path: Option<&Path>) -> Result<Option<Model>> {
+    let Some(path) = path.filter(|path| path.exists()) else {
+        return Ok(None);
+    };
+    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(Some(serde_json::from_str(&text).with_context(|| format!("{} holds no weights", path.display()))?))
+}
+
+fn write_to(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<()>) -> Result<()> {
+    let file = File::create(path).with_context(|| format!("creating {}", path.display()))?;
+    let mut out = BufWriter::with_capacity(1 << 18, file);
+    write(&mut out).and_then(|()| Ok(out.flush()?)).with_context(|| format!("writing {}", path.display()))
+}
+
+fn write_clusters(out: &mut BufWriter<File>, register: &Register, linkage: &Linkage) -> Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(["rec_id", "cluster_id"])?;
+    for (record, &first) in linkage.clusters.of.iter().enumerate() {
+        csv.write_record([register.id(record as u32), register.id(first)])?;
+    }
+    Ok(csv.flush()?)
+}
+
+fn write_pairs(out: &mut BufWriter<File>, register: &Register, linkage: &Linkage) -> Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(["rec_id_a", "rec_id_b", "probability", "log_odds", "joined", "cut_by"])?;
+    let cuts: std::collections::HashMap<(u32, u32), &str> =
+        linkage.clusters.cuts.iter().map(|cut| ((cut.a, cut.b), cut.rule.words())).collect();
+    for pair in &linkage.pairs {
+        let joined = linkage.clusters.of[pair.a as usize] == linkage.clusters.of[pair.b as usize];
+        let cut = cuts.get(&(pair.a, pair.b)).copied().unwrap_or_default();
+        csv.write_record([
+            register.id(pair.a),
+            register.id(pair.b),
+            &format!("{:.6}", pair.probability()),
+            &format!("{:.3}", pair.log_odds),
+            if joined { "true" } else { "false" },
+            cut,
+        ])?;
+    }
+    Ok(csv.flush()?)
+}
+
+fn print(register: &Register, linkage: &Linkage, took: Duration) {
+    let used = Used::now();
+    let people = linkage.clusters.of.iter().enumerate().filter(|(at, first)| *at == **first as usize).count();
+    println!("{} rows are {people} people; {} pairs compared", register.len(), linkage.compared);
+    println!("{:.1} s, {} CPU s, {} MB at most", took.as_secs_f64(), shown(used.cpu_seconds), shown(used.peak_mb));
+    println!(
+        "joined from probability {:.3} on; expected precision {:.4}, recall {:.4}, F1 {:.4}",
+        linkage.threshold,
+        linkage.expected.precision,
+        linkage.expected.recall,
+        linkage.expected.f1()
+    );
+    println!("blocking met {:.2} % of true pairs by its own estimate", linkage.blocking_recall * 100.0);
+    for rule in linkage::Rule::ALL {
+        let count = linkage.clusters.cuts.iter().filter(|cut| cut.rule == rule).count();
+        if count > 0 {
+            println!("{count} likely pairs kept apart: {}", rule.words());
+        }
+    }
+}
+
+fn shown(number: Option<f64>) -> String {
+    number.map_or_else(|| "?".to_owned(), |number| format!("{number:.1}"))
+}
+
+/// What this process has used of the machine, where the system tells.
+struct Used {
+    cpu_seconds: Option<f64>,
+    peak_mb: Option<f64>,
+}
+
+impl Used {
+    fn now() -> Self {
+        let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+        // After the program's name in brackets: user and system time are the 12th and 13th, in hundredths.
+        let after = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+        let ticks: Vec<f64> = after.split_whitespace().skip(11).take(2).filter_map(|t| t.parse().ok()).collect();
+        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kb = peak.and_then(|text| text.trim().trim_end_matches(" kB").parse::<f64>().ok());
+        Self { cpu_seconds: (ticks.len() == 2).then(|| ticks.iter().sum::<f64>() / 100.0), peak_mb: kb.map(|kb| kb / 1024.0) }
+    }
+}

@@ -1,0 +1,110 @@
+//! Why two records are one person or not, in words: what each field says for and against.
+
+use crate::{
+    cluster::are_far_apart,
+    compare::{Comparer, FIELDS, Field},
+    model::{Model, logistic},
+    register::Register,
+};
+use std::fmt;
+
+/// What one field says.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Part {
+    /// The field.
+    pub field: Field,
+    /// How far the two agree, in words.
+    pub agreement: &'static str,
+    /// For (positive) or against: ln of how much likelier this is for one person than for strangers.
+    pub weight: f64,
+    /// How many records hold the value on which the two agree, where that counts.
+    pub holders: Option<u32>,
+}
+
+/// What speaks for and against two records being one person. Displayed as lines of text.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Explanation {
+    /// The rows' ids.
+    pub ids: (String, String),
+    /// Fields that both have, the most telling first.
+    pub parts: Vec<Part>,
+    /// Fields that one of them lacks: they say nothing.
+    pub missing: Vec<Field>,
+    /// ln of the odds before anything is compared: how rare one person's pairs are among all.
+    pub prior: f64,
+    /// What it takes off that families share much.
+    pub family: f64,
+    /// The probability that the two are one person.
+    pub probability: f64,
+    /// A rule that keeps the two apart whatever the fields say.
+    pub kept_apart: Option<&'static str>,
+}
+
+/// Explains a pair of records.
+pub fn explain(register: &Register, model: &Model, a: u32, b: u32) -> Explanation {
+    let (left, right) = (&register.people[a as usize], &register.people[b as usize]);
+    let agreement = Comparer::new(register).compare(left, right);
+    let evidence = model.evidence(&agreement);
+    let (mut parts, mut missing) = (Vec::new(), Vec::new());
+    for at in 0..FIELDS {
+        let field = Field::ALL[at];
+        match agreement.levels[at] {
+            0 if is_other_surname(field, left.sex == 2 && right.sex == 2) => {}
+            0 => missing.push(field),
+            level => {
+                let share = agreement.share[at];
+                let holders = (share > 0.0).then(|| (share * register.order.len() as f32).round() as u32);
+                let words = field.levels()[usize::from(level) - 1];
+                parts.push(Part { field, agreement: words, weight: model.weight(at, &agreement), holders });
+            }
+        }
+    }
+    parts.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
+    let log_odds = model.log_odds(evidence);
+    let prior = model.prior.ln();
+    Explanation {
+        ids: (register.id(a).to_owned(), register.id(b).to_owned()),
+        parts,
+        missing,
+        prior,
+        family: log_odds - prior - evidence.same,
+        probability: logistic(log_odds),
+        kept_apart: kept_apart(left, right),
+    }
+}
+
+/// Of the two fields for surnames, the one that does not apply to these two.
+fn is_other_surname(field: Field, women: bool) -> bool {
+    field == if women { Field::Surname } else { Field::WomansSurname }
+}
+
+fn kept_apart(a: &crate::register::Person, b: &crate::register::Person) -> Option<&'static str> {
+    if a.fin_verified && b.fin_verified && a.fin > 0 && b.fin > 0 && a.fin != b.fin {
+        return Some(crate::Rule::TwoVerifiedFins.words());
+    }
+    are_far_apart(a, b).then(|| crate::Rule::BirthDatesFarApart.words())
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} and {}", self.ids.0, self.ids.1)?;
+        writeln!(f, "{:>8.1}  before comparing: any two records are rarely one person", self.prior)?;
+        for part in &self.parts {
+            let rare = part.holders.map_or(String::new(), |n| format!(" (held by {n})"));
+            writeln!(f, "{:>+8.1}  {}: {}{rare}", part.weight, part.field.words(), part.agreement)?;
+        }
+        if self.family < -0.05 {
+            writeln!(f, "{:>+8.1}  a family may share as much", self.family)?;
+        }
+        if !self.missing.is_empty() {
+            let names: Vec<&str> = self.missing.iter().map(|field| field.words()).collect();
+            writeln!(f, "     0.0  not given on both sides: {}", names.join(", "))?;
+        }
+        let sum: f64 = self.prior + self.family + self.parts.iter().map(|part| part.weight).sum::<f64>();
+        writeln!(f, "{sum:>8.1}  in all: probability {:.4} that they are one person", self.probability)?;
+        if let Some(rule) = self.kept_apart {
+            writeln!(f, "          yet kept apart: {rule}")?;
+        }
+        Ok(())
+    }
+}
