@@ -47,3 +47,4 @@ results-beside-km-12m-high = 12 ay, yuxarı hədd (95 %)
 results-beside-km-24m = Kaplan–Meyer, 24 ay, faiz
 results-beside-km-24m-low = 24 ay, aşağı hədd (95 %)
 results-beside-km-24m-high = 24 ay, yuxarı hədd (95 %)
+results-beside-margin = Xəta həddi, faiz bəndi (95 %)

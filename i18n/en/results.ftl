@@ -50,3 +50,4 @@ results-beside-km-12m-high = 12 months, high (95 %)
 results-beside-km-24m = Kaplan–Meier, 24 months, per cent
 results-beside-km-24m-low = 24 months, low (95 %)
 results-beside-km-24m-high = 24 months, high (95 %)
+results-beside-margin = Margin of error, points (95 %)

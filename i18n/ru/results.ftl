@@ -52,3 +52,4 @@ results-beside-km-12m-high = 12 месяцев, верхняя (95 %)
 results-beside-km-24m = Каплан–Мейер, 24 месяца, %
 results-beside-km-24m-low = 24 месяца, нижняя (95 %)
 results-beside-km-24m-high = 24 месяца, верхняя (95 %)
+results-beside-margin = Погрешность, п.п. (95 %)

@@ -3,7 +3,7 @@
 use super::{
     report::{Cuts, Measured, Number},
     subject::Subject,
-    survival_24m,
+    survival_24m, visits,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashSet};
@@ -19,6 +19,8 @@ pub struct Asked {
     pub ownership_settled_days: i64,
     /// Months around an anniversary in which an observation counts for it.
     pub followup_window_months: i32,
+    /// Days after which a business that nobody saw counts as stale.
+    pub seen_within_days: i64,
 }
 
 /// Where a case belongs in the cuts of one indicator.
@@ -60,6 +62,7 @@ enum Kind {
 pub fn compute(subjects: &[Subject], asked: &Asked) -> Vec<Measured> {
     let mut all: Vec<Measured> = RULES.iter().map(|rule| measure(rule, subjects, asked)).collect();
     all.push(survival_24m::measure(subjects, asked));
+    all.extend(visits::measure(subjects, asked));
     all
 }
 
@@ -67,6 +70,9 @@ pub fn compute(subjects: &[Subject], asked: &Asked) -> Vec<Measured> {
 pub fn behind<'s>(code: &str, subjects: &'s [Subject], asked: &'s Asked) -> Option<Vec<(&'s Subject, NaiveDate)>> {
     if code == survival_24m::CODE {
         return Some(survival_24m::behind(subjects, asked));
+    }
+    if let Some(counted) = visits::behind(code, subjects, asked) {
+        return Some(counted);
     }
     let rule = RULES.iter().find(|rule| rule.code == code)?;
     let counted = parts(rule, subjects, asked).filter(|(_, part)| part.numerator != 0).map(|(subject, part)| (subject, part.day));
@@ -79,7 +85,7 @@ pub fn cut_codes(code: &str, subject: &Subject, day: NaiveDate) -> [Vec<String>;
     codes(subject, day, place)
 }
 
-const BUSINESS: [&str; 10] = [
+const BUSINESS: [&str; 13] = [
     "EQUIPPED",
     "STARTED",
     "OPERATING",
@@ -90,6 +96,9 @@ const BUSINESS: [&str; 10] = [
     "SURVIVING_24M",
     "OWNERSHIP_RATE",
     "COST_PER_EQUIPPED",
+    visits::JOBS,
+    visits::ON_TIME,
+    visits::SATISFACTION,
 ];
 
 fn parts<'s>(rule: &'s Rule, subjects: &'s [Subject], asked: &'s Asked) -> impl Iterator<Item = (&'s Subject, Part)> {
@@ -321,16 +330,15 @@ fn landholders(subject: &Subject, asked: &Asked) -> Option<Part> {
     admitted.then_some(Part { numerator: land, denominator: 1 - land, ..part })
 }
 
-/// Started and not ended: seen within half a year, or not.
+/// Started and not ended: seen lately, or not.
 fn running(subject: &Subject, asked: &Asked, seen: bool) -> Option<Part> {
-    const SEEN_WITHIN_DAYS: i64 = 180;
     let part = counted(subject.days.started, asked, Business)?;
     let over = [subject.days.ended, subject.days.recovered, subject.days.deceased];
     if over.into_iter().flatten().any(|day| day <= asked.as_of) {
         return None;
     }
-    let last = subject.seen_on.filter(|day| *day <= asked.as_of).max(subject.days.started)?;
-    let is_fresh = (asked.as_of - last).num_days() <= SEEN_WITHIN_DAYS;
+    let last = subject.last_seen(asked.as_of).max(subject.days.started)?;
+    let is_fresh = (asked.as_of - last).num_days() <= asked.seen_within_days;
     (is_fresh == seen).then_some(part)
 }
 

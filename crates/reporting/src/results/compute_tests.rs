@@ -11,7 +11,13 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn asked(as_of: &str) -> Asked {
-    Asked { as_of: day(as_of), training_settled_days: 60, ownership_settled_days: 60, followup_window_months: 3 }
+    Asked {
+        as_of: day(as_of),
+        training_settled_days: 60,
+        ownership_settled_days: 60,
+        followup_window_months: 3,
+        seen_within_days: 180,
+    }
 }
 
 fn person(number: u128) -> Subject {

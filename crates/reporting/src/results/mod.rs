@@ -9,6 +9,9 @@ pub mod report;
 mod store;
 pub mod subject;
 mod survival_24m;
+mod visits;
+#[cfg(test)]
+mod visits_tests;
 
 pub use report::{Cuts, Measured, Report};
 pub use store::{Cache, Known, report};

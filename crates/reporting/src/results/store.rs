@@ -4,10 +4,11 @@
 use super::{
     compute::{Asked, compute},
     report::Report,
-    subject::{Days, Followup, Membership, Status, Subject},
+    subject::{Days, Followup, Membership, Status, Subject, Visit},
 };
 use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use followup::monitoring::rules::Found;
 use futures::TryStreamExt;
 use platform::{clock, scope::Tx};
 use registry::{
@@ -54,6 +55,7 @@ pub fn asked(programme: &Programme, as_of: NaiveDate) -> Asked {
         training_settled_days: days(&keys::TRAINING_SETTLED_AFTER),
         ownership_settled_days: days(&keys::OWNERSHIP_SETTLED_AFTER),
         followup_window_months: i32::try_from(programme.parameter(&keys::FOLLOW_UP_WINDOW, as_of).0).unwrap_or(0),
+        seen_within_days: days(&keys::SEEN_WITHIN),
     }
 }
 
@@ -115,7 +117,9 @@ pub async fn subjects(tx: &mut Tx, law: &Law, known: Known) -> Result<Vec<Subjec
         Some(day) if day < tx.today() => from_events(tx, law, known.as_of, day).await?,
         _ => from_milestones(tx).await?,
     };
+    let mut visits = visits(tx, known.known_on).await?;
     for subject in &mut subjects {
+        subject.visits = subject.case.and_then(|case| visits.remove(&case.0)).unwrap_or_default();
         if let Some(own) = subject.person.and_then(|person| groups.get(&person.0)) {
             subject.groups.clone_from(own);
         }
@@ -146,6 +150,56 @@ async fn groups(tx: &mut Tx) -> Result<HashMap<Uuid, Vec<Membership>>> {
         all.entry(row.person_id).or_default().push(membership);
     }
     Ok(all)
+}
+
+#[derive(FromRow)]
+struct VisitRow {
+    case_id: Uuid,
+    due_on: NaiveDate,
+    planned_at: DateTime<Utc>,
+    made_at: Option<DateTime<Utc>>,
+    status: Option<i16>,
+    workers_women: Option<i16>,
+    workers_men: Option<i16>,
+    satisfaction: Option<i16>,
+}
+
+const VISITS: &str = "
+    select case_id, due_on, planned_at, made_at, status, workers_women, workers_men, satisfaction
+    from visit
+    where planned_at < $1";
+
+/// The visits of every case as they were known by the end of a day.
+async fn visits(tx: &mut Tx, known_on: Option<NaiveDate>) -> Result<HashMap<Uuid, Vec<Visit>>> {
+    let until = end_of(known_on.unwrap_or_else(|| tx.today()));
+    let mut all: HashMap<Uuid, Vec<Visit>> = HashMap::new();
+    let mut rows = sqlx::query_as::<_, VisitRow>(VISITS).bind(until).fetch(tx.conn());
+    while let Some(row) = rows.try_next().await.context("reading visits")? {
+        all.entry(row.case_id).or_default().push(row.visit(until));
+    }
+    Ok(all)
+}
+
+fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    clock::from_local(day.and_time(NaiveTime::MIN)) + TimeDelta::days(1)
+}
+
+impl VisitRow {
+    /// The visit as known at a moment: one made later was still to come.
+    fn visit(self, until: DateTime<Utc>) -> Visit {
+        let made = self.made_at.filter(|at| *at < until);
+        let asks_workers = made.is_some() && self.workers_women.is_some();
+        Visit {
+            due: self.due_on,
+            made: made.map(|at| clock::local(at).date()),
+            is_planned: clock::local(self.planned_at).date() < self.due_on,
+            is_met: made.is_some() && self.status.and_then(Found::from_number) != Some(Found::Unreachable),
+            asks_workers,
+            women: self.workers_women.filter(|_| asks_workers).unwrap_or(0),
+            men: self.workers_men.filter(|_| asks_workers).unwrap_or(0),
+            satisfaction: self.satisfaction.filter(|_| made.is_some()),
+        }
+    }
 }
 
 #[derive(FromRow)]
@@ -244,6 +298,7 @@ impl Milestone {
             gain: self.gain,
             followup_24: followup(self.followup_24.and_then(FollowupStatus::from_number), self.followup_24_on),
             seen_on: self.seen_on,
+            visits: Vec::new(),
         }
     }
 }
@@ -277,7 +332,7 @@ async fn from_events(tx: &mut Tx, law: &Law, as_of: NaiveDate, known_on: NaiveDa
         sqlx::query_as(TRAITS).fetch_all(tx.conn()).await.context("reading people's traits")?;
     let traits: HashMap<Uuid, (Option<char>, Option<NaiveDate>)> =
         traits.into_iter().map(|(id, sex, born)| (id, (sex.and_then(|sex| sex.chars().next()), born))).collect();
-    let until: DateTime<Utc> = clock::from_local(known_on.and_time(NaiveTime::MIN)) + TimeDelta::days(1);
+    let until = end_of(known_on);
     let mut subjects = Vec::new();
     let mut open: Vec<Event> = Vec::new();
     let mut close = |events: &mut Vec<Event>| -> Result<()> {

@@ -25,8 +25,26 @@ pub struct Subject {
     /// Test after minus test before, in points.
     pub gain: Option<i16>,
     pub followup_24: Option<Followup>,
-    /// The last day on which the business was seen, whatever its state.
+    /// The last day on which a follow-up saw the business, whatever its state.
     pub seen_on: Option<NaiveDate>,
+    pub visits: Vec<Visit>,
+}
+
+/// A visit, planned or made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Visit {
+    pub due: NaiveDate,
+    pub made: Option<NaiveDate>,
+    /// Planned before its day; false of one made at once.
+    pub is_planned: bool,
+    /// Somebody was met.
+    pub is_met: bool,
+    /// Paid workers besides the owner, where the visit asked after them.
+    pub asks_workers: bool,
+    pub women: i16,
+    pub men: i16,
+    /// 1 to 5.
+    pub satisfaction: Option<i16>,
 }
 
 /// Belonging to a group while it holds.
@@ -78,6 +96,12 @@ pub enum Status {
 }
 
 impl Subject {
+    /// The last day, up to a day, on which somebody was met about the business.
+    pub fn last_seen(&self, as_of: NaiveDate) -> Option<NaiveDate> {
+        let visits = self.visits.iter().filter(|visit| visit.is_met).filter_map(|visit| visit.made);
+        visits.chain(self.seen_on).filter(|day| *day <= as_of).max()
+    }
+
     /// Codes of the groups that hold on a day.
     pub fn groups_on(&self, day: NaiveDate) -> impl Iterator<Item = &str> {
         let holds = move |m: &&Membership| m.from <= day && m.to.is_none_or(|to| day <= to);

@@ -44,7 +44,7 @@ fn status(subject: &Subject, anniversary: NaiveDate, asked: &Asked) -> Status {
         return Status::Ended;
     }
     // Seen later and not ended before: it was in business on the day.
-    if later(subject.seen_on) || later(subject.days.ended) {
+    if later(subject.last_seen(asked.as_of)) || later(subject.days.ended) {
         return Status::InBusiness;
     }
     Status::NotVisited
@@ -112,7 +112,7 @@ fn curve(subjects: &[Subject], asked: &Asked, beside: &mut BTreeMap<&'static str
             if let Some(ended) = subject.days.ended.filter(|day| *day <= asked.as_of) {
                 return Some(Span::ended((ended - received).num_days()));
             }
-            let last = [subject.seen_on, subject.days.started, subject.days.deceased];
+            let last = [subject.last_seen(asked.as_of), subject.days.started, subject.days.deceased];
             let last = last.into_iter().flatten().filter(|day| *day <= asked.as_of).max().unwrap_or(received);
             Some(Span::censored((last - received).num_days()))
         })
