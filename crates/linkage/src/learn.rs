@@ -199,18 +199,17 @@ fn expect(model: &Model, patterns: &[(Pattern, f64)]) -> (f64, f64, (Table, Tabl
         let levels = pattern.levels();
         let (own, shared) = pattern.rarity();
         let (mut s, mut f) = (model.prior.ln() + own + shared, model.family_prior.ln() + shared);
-        for field in 0..FIELDS {
-            let level = levels[field] as usize;
-            s += ln_same[field][level];
-            f += ln_family[field][level];
+        for ((level, same), family) in levels.iter().zip(&ln_same).zip(&ln_family) {
+            s += same[usize::from(*level)];
+            f += family[usize::from(*level)];
         }
         let total = add(add(s, f), strangers);
         let (p_same, p_family) = (count * (s - total).exp(), count * (f - total).exp());
         same += p_same;
         family += p_family;
-        for field in 0..FIELDS {
-            sums.0[field][levels[field] as usize] += p_same;
-            sums.1[field][levels[field] as usize] += p_family;
+        for ((level, same), family) in levels.iter().zip(&mut sums.0).zip(&mut sums.1) {
+            same[usize::from(*level)] += p_same;
+            family[usize::from(*level)] += p_family;
         }
     }
     (same, family, sums)
