@@ -176,7 +176,7 @@ pub fn problems(programme: &Programme, direction: &Direction, sheet: &Sheet, day
         errors.add("equipment-0-item", money_message("business-plan-error-ceiling", total, ceiling));
     }
     let share = programme.parameter(&keys::OWN_CONTRIBUTION, day);
-    let least = total.basis_points(i64::from(share.0) * 100, Rounding::Up).unwrap_or_default();
+    let least = total.basis_points(share.0 * 100, Rounding::Up).unwrap_or_default();
     let own = Money::from_qepik(reckoned.own_contribution);
     if own < least {
         errors.add("money", money_message("business-plan-error-own-contribution", own, least));

@@ -78,7 +78,6 @@ pub fn slice() -> Slice {
             DutyLink { duty: Duty::HoldDefence as i16, path: "/cases/{case}/defence" },
             DutyLink { duty: Duty::CallSitting as i16, path: "/sittings/new" },
         ],
-        ..Slice::default()
     }
 }
 

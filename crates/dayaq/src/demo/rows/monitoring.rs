@@ -247,7 +247,7 @@ fn asked_lately(made: &Simulated, case: CaseNo) -> Option<Told> {
     let left = business.term_ends.since(made.today);
     let runs = business.started.is_some() && business.ended.is_none() && history.death.is_none() && history.closing.is_none();
     let rests = history.suspension.is_some_and(|rest| rest.resumed.is_none());
-    if !runs || rests || !(1..SOON).contains(&left) || case % ONE_OF != 0 {
+    if !runs || rests || !(1..SOON).contains(&left) || !case.is_multiple_of(ONE_OF) {
         return None;
     }
     let day = made.setting.days.on_or_before(made.today.plus(-1));
