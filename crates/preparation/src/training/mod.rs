@@ -68,13 +68,11 @@ pub fn slice() -> Slice {
         routes: vec![
             Route::page("/cohorts", READ, list::get),
             Route::page("/cohorts/new", OPEN, open::get),
-            Route::form("/cohorts", OPEN, open::post).sample(
-                Sample::find("select (now() + interval '400 days')::date as day").fields(&[
-                    ("venue", "12 saylı peşə liseyi"),
-                    ("seats", "20"),
-                    ("starts_on", "{day}"),
-                ]),
-            ),
+            Route::form("/cohorts", OPEN, open::post).sample(Sample::NONE.fields(&[
+                ("venue", "12 saylı peşə liseyi"),
+                ("seats", "20"),
+                ("starts_on", "2024-10-07"),
+            ])),
             Route::page("/cohorts/{cohort}", READ, show::get).sample(Sample::find(SOME)),
             Route::form("/cohorts/{cohort}/enrolments", OPEN, enrol::post)
                 .sample(Sample::find(WITH_ROOM).fields(&[("case", "{case}")])),
