@@ -12,6 +12,7 @@ page-language-en = English
 page-language-ru = Русский
 page-sign-out = Çıxış
 page-today = Bu gün:
+page-clock = Tarixi irəli çəkin
 page-demo-name = Nümunə.
 page-demo = Buradakı insanların hamısı uydurmadır.
 page-back = Geri

@@ -12,6 +12,7 @@ page-language-en = English
 page-language-ru = Русский
 page-sign-out = Sign out
 page-today = Today:
+page-clock = Move the date forward
 page-demo-name = Demonstration.
 page-demo = All people here are invented.
 page-back = Back

@@ -12,6 +12,7 @@ page-language-en = English
 page-language-ru = Русский
 page-sign-out = Выйти
 page-today = Сегодня:
+page-clock = Перевести дату вперёд
 page-demo-name = Демонстрация.
 page-demo = Все люди здесь вымышлены.
 page-back = Назад

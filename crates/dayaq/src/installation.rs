@@ -42,6 +42,18 @@ pub async fn mark(database: &Database, keys: &Arc<Keys>, demo: bool, offset_seco
     tx.commit().await
 }
 
+const FORWARD: &str = "
+    update installation
+    set clock_offset_seconds = $1
+    where demo
+    and clock_offset_seconds < $1";
+
+/// Moves a demo's clock forward; whether it moved. It never goes back.
+pub async fn forward(tx: &mut Tx, offset_seconds: i64) -> Result<bool> {
+    let moved = sqlx::query(FORWARD).bind(offset_seconds).execute(tx.conn()).await.context("moving the clock")?;
+    Ok(moved.rows_affected() == 1)
+}
+
 /// Whether a database is a demo in which nothing has been made up yet.
 pub async fn is_new_demo(parts: &Parts) -> Result<bool> {
     let mut tx = system(parts).await?;

@@ -6,6 +6,7 @@ use platform::slice::Slice;
 pub fn all() -> Vec<Slice> {
     vec![
         crate::home::slice(),
+        crate::clock::slice(),
         platform::session::slice(),
         platform::accounts::slice(),
         registry::people::slice(),

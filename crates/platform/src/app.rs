@@ -2,7 +2,7 @@
 
 use crate::{
     answer::Fault,
-    clock::Clock,
+    clock::{Clock, Running},
     database::Database,
     keys::Keys,
     request::Page,
@@ -24,7 +24,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     database: Database,
-    clock: Clock,
+    clock: Arc<Running>,
     keys: Arc<Keys>,
     demo: bool,
     queue: Vec<QueuePart>,
@@ -52,7 +52,7 @@ impl App {
         menu.sort_by_key(|entry| entry.order);
         Self(Arc::new(Inner {
             database: parts.database,
-            clock: parts.clock,
+            clock: Arc::new(Running::at(parts.clock)),
             keys: parts.keys,
             demo: parts.demo,
             queue: slices.iter().flat_map(|slice| slice.queue.iter().copied()).collect(),
@@ -93,15 +93,20 @@ impl App {
 
     /// A transaction within a given scope.
     pub async fn open(&self, scope: Scope, who: Who) -> Result<Tx> {
-        Tx::open(&self.0.database, scope, who, self.0.clock, self.0.keys.clone()).await
+        Tx::open(&self.0.database, scope, who, self.0.clock.read(), self.0.keys.clone()).await
     }
 
     pub fn now(&self) -> DateTime<Utc> {
-        self.0.clock.now()
+        self.0.clock.read().now()
     }
 
     pub fn today(&self) -> NaiveDate {
-        self.0.clock.today()
+        self.0.clock.read().today()
+    }
+
+    /// The programme's clock, which a demo moves forward.
+    pub fn clock(&self) -> &Running {
+        &self.0.clock
     }
 
     pub fn keys(&self) -> &Keys {
@@ -140,7 +145,7 @@ impl Inner {
     fn copy(&self) -> Self {
         Self {
             database: self.database.clone(),
-            clock: self.clock,
+            clock: self.clock.clone(),
             keys: self.keys.clone(),
             demo: self.demo,
             queue: self.queue.clone(),

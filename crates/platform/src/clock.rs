@@ -1,6 +1,7 @@
 //! The two clocks: the machine's for sessions and throttles, the programme's for dates and what is recorded.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The programme's clock: the machine's, moved by an offset that a demo keeps from the moment it was built.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,6 +13,11 @@ impl Clock {
     /// The programme's clock standing `seconds` away from the machine's.
     pub fn with_offset(seconds: i64) -> Self {
         Self { offset: TimeDelta::seconds(seconds) }
+    }
+
+    /// How far it stands from the machine's, in seconds.
+    pub fn offset_seconds(&self) -> i64 {
+        self.offset.num_seconds()
     }
 
     /// The offset in seconds that makes it `moment` now.
@@ -28,6 +34,28 @@ impl Clock {
     /// Today in Baku, by the programme's clock.
     pub fn today(&self) -> NaiveDate {
         local(self.now()).date()
+    }
+}
+
+/// The programme's clock as a running program holds it. A demo moves it forward under everybody's eyes; a transaction keeps
+/// the clock that it began with.
+#[derive(Debug, Default)]
+pub struct Running(AtomicI64);
+
+impl Running {
+    /// A running clock that stands where `clock` does.
+    pub fn at(clock: Clock) -> Self {
+        Self(AtomicI64::new(clock.offset_seconds()))
+    }
+
+    /// The clock as it stands.
+    pub fn read(&self) -> Clock {
+        Clock::with_offset(self.0.load(Ordering::Acquire))
+    }
+
+    /// Moves it forward to `seconds` away from the machine's; a clock that already stands further stays.
+    pub fn forward(&self, seconds: i64) {
+        self.0.fetch_max(seconds, Ordering::AcqRel);
     }
 }
 

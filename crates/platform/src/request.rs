@@ -213,6 +213,13 @@ fn same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Whether the program is asked over loopback: what a demo offers to everybody, it offers only there.
+pub fn is_loopback(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
 /// Takes the body in, and the language that a language button asks for with it: the form is posted as it stands.
 async fn take_in(page: &mut Page, request: Request) -> Result<Request, Fault> {
     let (parts, body) = request.into_parts();

@@ -35,7 +35,7 @@ pub struct House {
     pub app: App,
     router: Router,
     // The pool closes before its database is dropped.
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 /// Somebody signed in.
@@ -63,11 +63,25 @@ impl Answer {
 impl House {
     /// A program over a fresh copy of the demo.
     pub async fn new() -> Self {
-        static DEMO: OnceCell<TestDatabase> = OnceCell::const_new();
-        let demo = DEMO.get_or_init(made_up).await;
-        let database = TestDatabase::copy_of(demo).await;
-        let (app, router) = serve::assemble(parts(&database).await, programmes::carried().unwrap()).await.unwrap();
-        Self { app, router, _database: database }
+        Self::over(copy().await, true).await
+    }
+
+    /// The same data as if they were a real programme's.
+    pub async fn of_a_real_programme() -> Self {
+        Self::over(copy().await, false).await
+    }
+
+    /// The program started once more over the same data.
+    pub async fn again(self) -> Self {
+        self.app.database().close().await;
+        let demo = self.app.demo();
+        Self::over(self.database, demo).await
+    }
+
+    async fn over(database: TestDatabase, demo: bool) -> Self {
+        let parts = Parts { demo, ..parts(&database).await };
+        let (app, router) = serve::assemble(parts, programmes::carried().unwrap()).await.unwrap();
+        Self { app, router, database }
     }
 
     /// Signs in an account in a role it holds.
@@ -140,7 +154,12 @@ impl House {
 
     /// Asks for a page, in a language.
     pub async fn get(&self, visitor: Option<&Visitor>, path: &str, lang: &str) -> Answer {
-        let request = Request::get(path).header(header::HOST, "localhost:8080");
+        self.get_at("localhost:8080", visitor, path, lang).await
+    }
+
+    /// Asks for a page by another name of the machine.
+    pub async fn get_at(&self, host: &str, visitor: Option<&Visitor>, path: &str, lang: &str) -> Answer {
+        let request = Request::get(path).header(header::HOST, host);
         let request = request.header(header::COOKIE, cookies(visitor, lang)).body(Body::empty()).unwrap();
         self.ask(request).await
     }
@@ -204,6 +223,11 @@ fn encode(text: &str) -> String {
 
 fn keys() -> Arc<Keys> {
     Arc::new(Keys::from_secret(&[7; 32]).unwrap())
+}
+
+async fn copy() -> TestDatabase {
+    static DEMO: OnceCell<TestDatabase> = OnceCell::const_new();
+    TestDatabase::copy_of(DEMO.get_or_init(made_up).await).await
 }
 
 async fn parts(database: &TestDatabase) -> Parts {

@@ -1,5 +1,6 @@
 //! Everything that is tested from outside, in one program.
 
+mod clock;
 mod database;
 mod eligibility;
 mod embedded;

@@ -93,7 +93,13 @@ impl Shell<'_> {
             footer class="dayaq-footer" {
                 div class="govuk-width-container dayaq-footer__row" {
                     p { (self.words.t("page-name")) " · " (self.words.t("page-programme")) }
-                    p { (self.words.t("page-today")) " " (self.today) }
+                    p {
+                        (self.words.t("page-today")) " " (self.today)
+                        // A demo's clock is moved by whoever is signed in.
+                        @if self.demo && self.officer.is_some() {
+                            " · " a class="govuk-link" href="/clock" { (self.words.t("page-clock")) }
+                        }
+                    }
                 }
             }
         }

@@ -8,7 +8,7 @@ use crate::{
     form::Posted,
     language::Lang,
     message::{Errors, Message},
-    request::{Page, cookie},
+    request::{Page, cookie, is_loopback},
     role::{Permission, Role},
     route::{Route, Sample},
     slice::Slice,
@@ -145,12 +145,6 @@ fn set_cookie(response: &mut Response, token: &str, seconds: u32) {
     if let Ok(value) = HeaderValue::from_str(&value) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
-}
-
-fn is_loopback(headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 async fn show(app: &App, page: &Page, form: &Posted, errors: Errors) -> Answer {
