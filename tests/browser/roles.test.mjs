@@ -41,7 +41,9 @@ test("every role's pages are without a fault", async (t) => {
 
 /** Paths of the program behind links that open pages. */
 async function links(visitor, where) {
-  const found = await visitor.page.locator(where).evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  const found = await visitor.page
+    .locator(where)
+    .evaluateAll((all) => all.filter((link) => !link.hasAttribute("download")).map((link) => link.getAttribute("href")));
   const pages = found.filter((path) => path?.startsWith("/") && !path.startsWith("/language/") && !/\.(pdf|csv|json)$/.test(path));
   return [...new Set(pages)];
 }

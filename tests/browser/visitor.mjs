@@ -94,9 +94,21 @@ export class Visitor {
       return;
     }
     const kind = await field.first().evaluate((node) => (node.tagName === "SELECT" ? "select" : node.type));
-    if (kind === "select") await field.first().selectOption(value);
-    else if (kind === "radio" || kind === "checkbox") await this.page.locator(`main [name="${name}"][value="${value}"]`).check();
+    if (kind === "select") await this.choose(field.first(), name, value);
+    else if (kind === "radio" || kind === "checkbox") await this.tick(name, value);
     else await field.first().fill(value);
+  }
+
+  async choose(field, name, value) {
+    const offered = await field.evaluate((list) => [...list.options].map((option) => option.value));
+    if (!offered.includes(value)) throw new Error(await this.told(`is not offered ${value} for ${name}`));
+    await field.selectOption(value);
+  }
+
+  async tick(name, value) {
+    const box = this.page.locator(`main [name="${name}"][value="${value}"]`);
+    if ((await box.count()) === 0) throw new Error(await this.told(`finds no choice ${value} of ${name}`));
+    await box.check();
   }
 
   /** Fills in the main form and sends it; it must be accepted. */
@@ -144,13 +156,13 @@ export class Visitor {
     return this.page.locator("main").innerText();
   }
 
-  /** What went wrong, with what stood on the page: the fields of its forms and its words. */
+  /** What went wrong, with what stood on the page: its fields, its links and the beginning of its words. */
   async told(what) {
     const fields = await this.page
       .locator("main :is(input, select, textarea):not([type=hidden])")
-      .evaluateAll((all) => all.map((f) => `${f.name}${["radio", "checkbox"].includes(f.type) ? `=${f.value}` : f.tagName === "SELECT" ? `[${[...f.options].map((o) => o.value).join(" ")}]` : ""}`));
+      .evaluateAll((all) => all.map((f) => `${f.name}${["radio", "checkbox"].includes(f.type) ? `=${f.value}` : f.tagName === "SELECT" ? `[${f.options.length}]` : ""}`));
     const links = await this.page.locator("main a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
-    return `${this.name} ${what}\nat ${this.path()}\nfields: ${fields.join(", ")}\nlinks: ${links.join(" ")}\n${await this.text()}`;
+    return `${this.name} ${what}\nat ${this.path()}\nfields: ${fields.join(", ")}\nlinks: ${links.slice(0, 40).join(" ")}\n${(await this.text()).slice(0, 1500)}`;
   }
 
   async close() {

@@ -1,7 +1,7 @@
 //! `GET /visits`: the visits of the officer's offices; those to make first, the latest due at the top.
 
 use super::{
-    kind_words, link, record_link,
+    RECORD, kind_words, link, record_link,
     rules::{Found, VisitKind},
     show::found_tag,
 };
@@ -19,7 +19,7 @@ use platform::{
     request::Page,
     scope::Tx,
 };
-use registry::programme;
+use registry::{case::heading, programme};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -200,7 +200,12 @@ fn table(page: &Page, view: &View, office: &dyn Fn(i32) -> String) -> Markup {
     let lang = page.lang;
     let rows = view.lines.iter().map(|line| {
         let day = line.made_at.map_or_else(|| lang.date(line.due_on), |at| lang.date(platform::clock::local(at).date()));
-        let open = if line.made_at.is_some() { link(VisitId(line.visit_id)) } else { record_link(CaseId(line.case_id)) };
+        // Who does not record visits sees the case to which the planned one belongs.
+        let open = match line.made_at {
+            Some(_) => link(VisitId(line.visit_id)),
+            None if page.may(&RECORD) => record_link(CaseId(line.case_id)),
+            None => heading::link(CaseId(line.case_id)),
+        };
         let kind = VisitKind::from_number(line.kind).unwrap_or(VisitKind::Field);
         let state = match line.status.and_then(Found::from_number) {
             Some(found) => found_tag(page, found),

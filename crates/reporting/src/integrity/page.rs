@@ -85,7 +85,7 @@ fn chains(page: &Page, chains: &[Checked]) -> Markup {
 fn checkpoints(page: &Page, taken: &[Taken]) -> Markup {
     let rows = taken.iter().map(|taken| {
         vec![
-            html! { a class="govuk-link" href=(format!("/integrity/checkpoints/{}", taken.checkpoint_id)) { (page.lang.moment(taken.made_at)) } },
+            html! { a class="govuk-link" href=(format!("/integrity/checkpoints/{}", taken.checkpoint_id)) download { (page.lang.moment(taken.made_at)) } },
             html! { code { (hex(&taken.root)) } },
         ]
     });
