@@ -10,3 +10,4 @@ home-count = { $count ->
     [one] { $shown } tapşırıq gözləyir
    *[other] { $shown } tapşırıq gözləyir
 }
+home-entrance = Nəyə baxmaq istəyirsiniz?

@@ -18,3 +18,4 @@ release-men = Kişilər
 release-approve = Açıqlamağı təsdiqləmək
 release-approve-hint = Təsdiqdən sonra bu rəqəmlər dəyişmir.
 release-queue = Açıqlanacaq rəqəmləri təsdiqləmək
+release-queue-propose = Ayın rəqəmlərini açıqlamağa təqdim etmək

@@ -10,3 +10,4 @@ home-count = { $count ->
     [one] { $shown } task is waiting
    *[other] { $shown } tasks are waiting
 }
+home-entrance = What would you like to look at?

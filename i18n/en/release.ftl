@@ -18,3 +18,4 @@ release-men = Men
 release-approve = Approve the release
 release-approve-hint = After approval these figures do not change.
 release-queue = Approve figures for release
+release-queue-propose = Propose the month’s figures for release

@@ -11,3 +11,4 @@ home-count = { $count ->
     [few] { $shown } задачи ждут
    *[other] { $shown } задач ждут
 }
+home-entrance = Что вы хотите посмотреть?

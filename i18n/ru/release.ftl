@@ -18,3 +18,4 @@ release-men = Мужчины
 release-approve = Утвердить публикацию
 release-approve-hint = После утверждения эти цифры не меняются.
 release-queue = Утвердить цифры для публикации
+release-queue-propose = Предложить к публикации цифры за месяц

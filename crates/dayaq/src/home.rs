@@ -1,4 +1,5 @@
-//! `GET /`: the work queue of whoever is signed in, oldest and overdue first.
+//! `GET /`: the work queue of whoever is signed in, oldest and overdue first; for those who read and to whom nothing is
+//! ever given, what they may open.
 
 use axum::extract::State;
 use maud::{Markup, html};
@@ -29,7 +30,9 @@ async fn get(State(app): State<App>, page: Page) -> Answer {
     let role = page.who()?.role;
     let mut tx = app.read(&page).await?;
     let mut all = Queue::default();
-    for part in app.queue().iter().filter(|part| part.roles.contains(&role)) {
+    let parts: Vec<_> = app.queue().iter().filter(|part| part.roles.contains(&role)).collect();
+    let is_reader = parts.is_empty();
+    for part in parts {
         let some = (part.list)(&mut tx, &page, MOST).await?;
         all.total += some.total;
         all.overdue += some.overdue;
@@ -37,7 +40,21 @@ async fn get(State(app): State<App>, page: Page) -> Answer {
     }
     all.items.sort_by_key(|item| (item.due.is_none(), item.due, item.since));
     all.items.truncate(usize::try_from(MOST)?);
-    page.show(&page.t("home-title"), &all, draw(&page, &all))
+    let body = if is_reader { entrance(&page) } else { draw(&page, &all) };
+    page.show(&page.t("home-title"), &all, body)
+}
+
+/// The pages of the menu, with what each is for.
+fn entrance(page: &Page) -> Markup {
+    let menu: Vec<_> = page.app.menu().iter().filter(|entry| entry.path != "/" && page.may(&entry.permission)).collect();
+    html! {
+        (heading("", &page.t("home-entrance")))
+        ul class="govuk-list govuk-list--spaced" {
+            @for entry in menu {
+                li { a class="govuk-link govuk-!-font-weight-bold" href=(entry.path) { (page.t(entry.key)) } }
+            }
+        }
+    }
 }
 
 fn draw(page: &Page, queue: &Queue) -> Markup {

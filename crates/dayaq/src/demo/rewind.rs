@@ -7,13 +7,14 @@ use super::open_work::{self, Work};
 use super::programme::Simulated;
 
 /// Work that must wait in the cast's office, earlier steps last: a later step's case may be taken back further.
-const WANTED: [Work; 11] = [
+const WANTED: [Work; 12] = [
     Work::ApproveOwnership,
     Work::ProposeOwnership,
     Work::HandOver,
     Work::SignContract,
     Work::DraftContract,
     Work::CallSitting,
+    Work::Score,
     Work::ClearScreening,
     Work::FillForm,
     // The form taken back may have been the only one that waited.
@@ -63,6 +64,13 @@ fn done(history: &History, work: Work) -> Option<super::day::Moment> {
         Work::CallSitting => {
             let waits = plan?.decision.is_none() && plan?.put_back.is_none() && plan?.sitting.is_some();
             plan?.scores.iter().filter_map(|score| score.sealed).max().filter(|_| waits)
+        }
+        Work::Score => {
+            // Sealed by all, and no sitting has been told of them.
+            let unheard =
+                plan?.sitting.is_none() && plan?.decision.is_none() && plan?.put_back.is_none() && plan?.defence.is_none();
+            let sealed = plan?.scores.iter().map(|score| score.sealed).collect::<Option<Vec<_>>>()?;
+            sealed.into_iter().max().filter(|_| unheard && history.closing.is_none())
         }
         Work::ClearScreening => {
             // Scores that no sitting has looked at yet are taken back with it.
@@ -137,6 +145,10 @@ fn undo_plan(history: &mut History, work: Work) {
     let Some(plan) = history.plans.last_mut() else { return };
     match work {
         Work::CallSitting => plan.sitting = None,
+        Work::Score => {
+            plan.scores.truncate(2);
+            plan.scores.iter_mut().for_each(|score| (score.sealed, score.total) = (None, 0));
+        }
         Work::ClearScreening => {
             plan.scores.clear();
             plan.screening = plan.screening.map(|screening| Screening { decided: None, ..screening });

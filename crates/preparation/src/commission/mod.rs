@@ -22,7 +22,7 @@ use platform::{
     slice::{DutyLink, MenuEntry, Panel, Place, QueuePart, Slice},
 };
 use registry::case::Duty;
-use uuid::Uuid;
+pub use registry::case::blind_code as code_of;
 use values::id::{CaseId, SittingId};
 
 /// Who gives plans to evaluators, records defences, calls and closes sittings.
@@ -49,12 +49,6 @@ pub fn link(sitting: SittingId) -> String {
     format!("/sittings/{sitting}")
 }
 
-/// By what those who judge blind know a case: neither a name nor an office can be read from it.
-pub fn code_of(case: Uuid) -> String {
-    let hex = case.simple().to_string();
-    hex[26..].to_ascii_uppercase()
-}
-
 /// The page on which an evaluator scores a case's plan.
 fn evaluation(case: CaseId) -> String {
     format!("/evaluations/{case}")
@@ -65,7 +59,11 @@ pub fn slice() -> Slice {
     Slice {
         name: "commission",
         routes: routes(),
-        queue: vec![QueuePart { roles: &[Role::Secretary], list: |tx, page, limit| Box::pin(waiting::list(tx, page, limit)) }],
+        queue: vec![
+            QueuePart { roles: &[Role::Secretary], list: |tx, page, limit| Box::pin(waiting::list(tx, page, limit)) },
+            QueuePart { roles: &[Role::Secretary], list: |tx, page, limit| Box::pin(waiting::to_close(tx, page, limit)) },
+            QueuePart { roles: &[Role::Member], list: |tx, page, limit| Box::pin(waiting::to_vote(tx, page, limit)) },
+        ],
         panels: vec![Panel {
             place: Place::Case,
             key: "commission-panel",

@@ -1,8 +1,10 @@
-//! The secretary's part of the work queue: screened plans that wait for an evaluator.
+//! What waits in the work queue: screened plans for an evaluator, sittings for their votes and for their end.
 
+use super::link;
 use anyhow::{Context, Result};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use platform::{
+    clock::local,
     message::Message,
     request::Page,
     scope::Tx,
@@ -11,6 +13,7 @@ use platform::{
 use registry::case::Stage;
 use sqlx::FromRow;
 use uuid::Uuid;
+use values::id::SittingId;
 
 #[derive(FromRow)]
 struct Row {
@@ -55,4 +58,71 @@ pub(super) async fn list(tx: &mut Tx, page: &Page, limit: i64) -> Result<Queue> 
         due: row.due,
     };
     Ok(Queue { items: rows.into_iter().map(item).collect(), total, overdue })
+}
+
+#[derive(FromRow)]
+struct Called {
+    sitting_id: Uuid,
+    number: String,
+    sits_on: NaiveDate,
+    called_at: DateTime<Utc>,
+    total: i64,
+    overdue: i64,
+}
+
+/// A member reads only the plans assigned to them, and only their own votes.
+const TO_VOTE: &str = "
+    select s.sitting_id, s.number, s.sits_on, s.called_at, count(*) over () as total,
+        count(*) filter (where s.sits_on < $3) over () as overdue
+    from sitting s
+    join sitting_member m using (sitting_id)
+    where m.officer_id = $2
+    and s.closed_at is null
+    and exists (select from agenda_item i
+        where i.sitting_id = s.sitting_id
+        and not exists (select from vote v
+            where v.sitting_id = i.sitting_id
+            and v.plan_id = i.plan_id
+            and v.officer_id = m.officer_id))
+    order by s.sits_on, s.number
+    limit $1";
+
+/// Sittings at which a member has still to vote.
+pub(super) async fn to_vote(tx: &mut Tx, page: &Page, limit: i64) -> Result<Queue> {
+    let own = tx.who().officer;
+    let called: Vec<Called> = sqlx::query_as(TO_VOTE)
+        .bind(limit)
+        .bind(own.0)
+        .bind(page.today)
+        .fetch_all(tx.conn())
+        .await
+        .context("finding sittings to vote at")?;
+    Ok(queue(called, "commission-queue-vote", "votes"))
+}
+
+const TO_CLOSE: &str = "
+    select s.sitting_id, s.number, s.sits_on, s.called_at, count(*) over () as total,
+        count(*) filter (where s.sits_on < $2) over () as overdue
+    from sitting s
+    where s.closed_at is null
+    order by s.sits_on, s.number
+    limit $1";
+
+/// Sittings that are called and not closed.
+pub(super) async fn to_close(tx: &mut Tx, page: &Page, limit: i64) -> Result<Queue> {
+    let called: Vec<Called> =
+        sqlx::query_as(TO_CLOSE).bind(limit).bind(page.today).fetch_all(tx.conn()).await.context("finding sittings to close")?;
+    Ok(queue(called, "commission-queue-close", "closure"))
+}
+
+fn queue(called: Vec<Called>, task: &'static str, verb: &str) -> Queue {
+    let (total, overdue) = called.first().map_or((0, 0), |first| (first.total, first.overdue));
+    let item = |sitting: Called| QueueItem {
+        task: Message::new(task),
+        about: sitting.number,
+        link: format!("{}/{verb}", link(SittingId(sitting.sitting_id))),
+        since: local(sitting.called_at).date(),
+        due: Some(sitting.sits_on),
+    };
+    Queue { items: called.into_iter().map(item).collect(), total, overdue }
 }

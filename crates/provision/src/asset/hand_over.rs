@@ -17,6 +17,7 @@ use platform::{
     form::Posted,
     message::{Errors, Message},
     page::{
+        button_link, buttons,
         form::{group, side_by_side},
         shell::heading,
     },
@@ -276,7 +277,11 @@ async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, error
     let body = html! {
         (head)
         (heading(&page.t("asset-panel"), &title))
-        @if stocked.is_empty() { p class="govuk-body" { (page.t("asset-refusal-nothing")) } }
+        @if stocked.is_empty() {
+            p class="govuk-body" { (page.t("asset-refusal-nothing")) }
+            // A faulty piece waits for its replacement there.
+            (buttons(html! { (button_link(&page.t("asset-panel-open"), &super::link(case))) }))
+        }
         @else {
             (draw::form(page, &format!("/cases/{case}/handover"), Some(loaded.file.version), &page.t("asset-hand-over-submit"),
                 fields(page, &programme, &stocked, &typed, &errors)))

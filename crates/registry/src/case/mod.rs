@@ -49,7 +49,7 @@ use platform::{
 };
 
 pub use closing::may_reapply;
-pub use code::Code;
+pub use code::{Code, blind_code};
 pub use correction::correct;
 pub use duty::{CONFLICTS, Conflict, Duty, conflicts_of, duties_of};
 pub use event::{Event, Position};

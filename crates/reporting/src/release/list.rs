@@ -3,6 +3,7 @@
 use super::{APPROVE, PROPOSE, link, store};
 use anyhow::Result;
 use axum::extract::State;
+use chrono::Datelike;
 use maud::{Markup, html};
 use platform::{
     answer::Answer,
@@ -75,4 +76,20 @@ pub(super) async fn waiting(tx: &mut Tx, page: &Page, limit: i64) -> Result<Queu
         })
         .collect();
     Ok(Queue { items, total: waiting.len() as i64, overdue: 0 })
+}
+
+/// The figures of the month that ended, until somebody proposes to release them.
+pub(super) async fn missing(tx: &mut Tx, page: &Page) -> Result<Queue> {
+    let first = page.today.with_day(1).unwrap_or(page.today);
+    let ended = first.pred_opt().unwrap_or(first);
+    let proposed = store::all(tx, true).await?.iter().any(|release| release.as_of >= ended);
+    let item = || QueueItem {
+        task: Message::new("release-queue-propose"),
+        about: page.lang.date(ended),
+        link: "/releases".to_owned(),
+        since: first,
+        due: None,
+    };
+    let items: Vec<_> = (!proposed).then(item).into_iter().collect();
+    Ok(Queue { total: items.len() as i64, items, overdue: 0 })
 }

@@ -47,7 +47,10 @@ pub fn slice() -> Slice {
             Route::page("/releases/{release}", READ, show::get).sample(Sample::find(PUBLISHED)),
             Route::form("/releases/{release}/approval", APPROVE, approve::post).sample(Sample::find(WAITING)),
         ],
-        queue: vec![QueuePart { roles: &[Role::Manager], list: |tx, page, limit| Box::pin(list::waiting(tx, page, limit)) }],
+        queue: vec![
+            QueuePart { roles: &[Role::Manager], list: |tx, page, limit| Box::pin(list::waiting(tx, page, limit)) },
+            QueuePart { roles: &[Role::Results], list: |tx, page, _| Box::pin(list::missing(tx, page)) },
+        ],
         menu: vec![MenuEntry { path: "/releases", key: "release-menu", permission: READ, order: 94 }],
         ..Slice::default()
     }
