@@ -85,9 +85,13 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: SittingId, form: &Posted) 
     }
     let cases: Vec<CaseId> = items.iter().map(|item| CaseId(item.case_id)).collect();
     let loaded = case::bulk::lock_many(tx, &law, &cases).await?;
-    let judged = judge(tx, &programme, page, id, &items, &decided, &loaded).await?;
+    // Whoever voted ahead and did not come has not voted.
+    let mut votes = store::votes(tx, id).await?;
+    votes.retain(|vote| present.contains(&vote.officer_id));
+    let counted = store::counted(&votes);
+    let judged = judge(&programme, page, &counted, &items, &decided, &loaded)?;
     let pass = programme.parameter(&keys::PASS_MARK, page.today).0;
-    let granted = rules::may_decide(&judged, pass, sitting.budget).map_err(|refusal| Stop::refused(&refusal))?;
+    let granted = rules::may_decide(&judged, needed, pass, sitting.budget).map_err(|refusal| Stop::refused(&refusal))?;
     let mut happenings = happenings(page, id, &items, &decided, loaded)?;
     case::bulk::append_many(tx, &law, &mut happenings).await?;
     let closed = Sitting { granted, closed_at: Some(tx.now()), closed_by: Some(page.officer()?.0), ..sitting };
@@ -125,16 +129,14 @@ fn read(mut read: Reader<'_>, items: &[Item]) -> Result<(Vec<Uuid>, Vec<Item>), 
 }
 
 /// Every plan with what its decision rests on.
-async fn judge(
-    tx: &mut Tx,
+fn judge(
     programme: &InForce,
     page: &Page,
-    id: SittingId,
+    counted: &HashMap<Uuid, rules::Votes>,
     items: &[Item],
     decided: &[Item],
     loaded: &[Loaded],
 ) -> Result<Vec<Case>> {
-    let counted = store::counted(&store::votes(tx, id).await?);
     let weight = programme.parameter(&keys::DEFENCE_WEIGHT, page.today).0;
     let defences: HashMap<Uuid, u8> =
         loaded.iter().filter_map(|loaded| Some((loaded.file.case_id, loaded.state.defence_mark?))).collect();

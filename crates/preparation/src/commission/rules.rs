@@ -55,6 +55,16 @@ pub enum Refusal {
     NoDefence {
         position: i16,
     },
+    /// Too few of those present voted on it: the others stepped aside or did not vote.
+    TooFewVotes {
+        position: i16,
+        voted: usize,
+        needed: usize,
+    },
+    /// The commission voted for it, so it can't be refused.
+    VotedFor {
+        position: i16,
+    },
     NotOfSitting,
 }
 
@@ -81,6 +91,11 @@ impl Explain for Refusal {
             Refusal::NoDefence { position } => {
                 Message::new("commission-refusal-no-defence").arg("position", i64::from(*position))
             }
+            Refusal::TooFewVotes { position, voted, needed } => Message::new("commission-refusal-too-few-votes")
+                .arg("position", i64::from(*position))
+                .arg("voted", *voted)
+                .arg("needed", *needed),
+            Refusal::VotedFor { position } => Message::new("commission-refusal-voted-for").arg("position", i64::from(*position)),
             Refusal::NotOfSitting => Message::new("commission-refusal-not-of-sitting"),
         }
     }
@@ -158,6 +173,11 @@ impl Votes {
         }
     }
 
+    /// Members who voted; who stepped aside did not.
+    pub fn voted(self) -> usize {
+        usize::from(self.in_favour) + usize::from(self.against) + usize::from(self.abstained)
+    }
+
     /// Whether more voted for than against.
     pub fn carried(self) -> bool {
         self.in_favour > self.against
@@ -208,19 +228,30 @@ pub struct Case {
     pub decision: Decision,
 }
 
-/// Whether the decisions may stand: votes carry what is approved or put back, marks reach the pass mark, the budget holds.
-pub fn may_decide(cases: &[Case], pass_mark: i64, budget: i64) -> Result<i64, Refusal> {
+/// Whether the decisions may stand: a quorum voted on every plan that was defended, votes carry what is approved or put
+/// back and not what is refused, marks reach the pass mark, the budget holds. Whoever did not come to defend their plan is
+/// not voted on, and can only be refused or asked again.
+pub fn may_decide(cases: &[Case], quorum: usize, pass_mark: i64, budget: i64) -> Result<i64, Refusal> {
     let mut granted = 0i64;
     for case in cases {
         let position = case.position;
-        if matches!(case.decision, Decision::Approved | Decision::Reserve) {
-            let mark = case.mark.ok_or(Refusal::NoDefence { position })?;
-            if !case.votes.carried() {
-                return Err(Refusal::NotVoted { position });
+        let grants = matches!(case.decision, Decision::Approved | Decision::Reserve);
+        let Some(mark) = case.mark else {
+            if grants {
+                return Err(Refusal::NoDefence { position });
             }
-            if i64::from(mark) < pass_mark * 10 {
-                return Err(Refusal::BelowPass { position });
-            }
+            continue;
+        };
+        if case.votes.voted() < quorum {
+            return Err(Refusal::TooFewVotes { position, voted: case.votes.voted(), needed: quorum });
+        }
+        match (case.decision, case.votes.carried()) {
+            (Decision::Approved | Decision::Reserve, false) => return Err(Refusal::NotVoted { position }),
+            (Decision::Refused, true) if i64::from(mark) >= pass_mark * 10 => return Err(Refusal::VotedFor { position }),
+            _ => {}
+        }
+        if grants && i64::from(mark) < pass_mark * 10 {
+            return Err(Refusal::BelowPass { position });
         }
         if case.decision == Decision::Approved {
             granted += case.amount;

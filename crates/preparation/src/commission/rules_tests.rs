@@ -44,17 +44,28 @@ fn case(position: i16, decision: Decision) -> Case {
 
 #[test]
 fn a_sitting_grants_what_was_voted_for_what_passed_and_what_there_is() {
-    let all = [case(1, Decision::Approved), case(2, Decision::Refused), case(3, Decision::Approved)];
-    assert_eq!(may_decide(&all, 60, 1_000_000), Ok(1_000_000));
-    assert_eq!(may_decide(&all, 60, 999_999), Err(Refusal::OverBudget));
+    let all = [case(1, Decision::Approved), case(2, Decision::Revise), case(3, Decision::Approved)];
+    assert_eq!(may_decide(&all, 3, 60, 1_000_000), Ok(1_000_000));
+    assert_eq!(may_decide(&all, 3, 60, 999_999), Err(Refusal::OverBudget));
     let unvoted = Case { votes: Votes { in_favour: 2, against: 2, ..Votes::default() }, ..case(4, Decision::Approved) };
-    assert_eq!(may_decide(&[unvoted], 60, 1_000_000), Err(Refusal::NotVoted { position: 4 }));
+    assert_eq!(may_decide(&[unvoted], 3, 60, 1_000_000), Err(Refusal::NotVoted { position: 4 }));
     let poor = Case { mark: Some(599), ..case(5, Decision::Reserve) };
-    assert_eq!(may_decide(&[poor], 60, 1_000_000), Err(Refusal::BelowPass { position: 5 }));
+    assert_eq!(may_decide(&[poor], 3, 60, 1_000_000), Err(Refusal::BelowPass { position: 5 }));
+}
+
+#[test]
+fn nobody_is_refused_or_granted_without_a_quorum_of_votes_but_whoever_did_not_come_to_defend() {
     let silent = Case { mark: None, ..case(6, Decision::Approved) };
-    assert_eq!(may_decide(&[silent], 60, 1_000_000), Err(Refusal::NoDefence { position: 6 }));
-    let refused = Case { mark: None, votes: Votes::default(), ..case(7, Decision::Refused) };
-    assert_eq!(may_decide(&[refused], 60, 0), Ok(0));
+    assert_eq!(may_decide(&[silent], 3, 60, 1_000_000), Err(Refusal::NoDefence { position: 6 }));
+    let absent = Case { mark: None, votes: Votes::default(), ..case(7, Decision::Refused) };
+    assert_eq!(may_decide(&[absent], 3, 60, 0), Ok(0));
+    let aside = Case { votes: Votes { in_favour: 2, recused: 3, ..Votes::default() }, ..case(8, Decision::Approved) };
+    assert_eq!(may_decide(&[aside], 3, 60, 1_000_000), Err(Refusal::TooFewVotes { position: 8, voted: 2, needed: 3 }));
+    let unheard = Case { votes: Votes::default(), ..case(9, Decision::Refused) };
+    assert_eq!(may_decide(&[unheard], 3, 60, 0), Err(Refusal::TooFewVotes { position: 9, voted: 0, needed: 3 }));
+    assert_eq!(may_decide(&[case(10, Decision::Refused)], 3, 60, 0), Err(Refusal::VotedFor { position: 10 }));
+    let against = Case { votes: Votes { in_favour: 1, against: 3, ..Votes::default() }, ..case(11, Decision::Refused) };
+    assert_eq!(may_decide(&[against], 3, 60, 0), Ok(0));
 }
 
 proptest! {

@@ -436,10 +436,15 @@ pub async fn items(tx: &mut Tx, sitting: SittingId) -> Result<Vec<Item>> {
 
 const VOTES: &str = "
     select person_id, sitting_id, plan_id, officer_id, office, vote, reason
-    from vote
-    where sitting_id = $1";
+    from vote v
+    where sitting_id = $1
+    and not exists (select from sitting_member m
+        where m.sitting_id = v.sitting_id
+        and m.officer_id = v.officer_id
+        and m.present = false)";
 
-/// The votes of a sitting, as far as the scope reaches: a member sees their own.
+/// The votes of a sitting, as far as the scope reaches: a member sees their own. Whoever voted ahead and then did not come
+/// has not voted.
 pub async fn votes(tx: &mut Tx, sitting: SittingId) -> Result<Vec<Vote>> {
     sqlx::query_as(VOTES).bind(sitting.0).fetch_all(tx.conn()).await.context("reading votes")
 }
