@@ -65,7 +65,6 @@ training-certificate-number = Sertifikatın nömrəsi
 training-certificate-holder = Kimə verilib
 training-certificate-issued-on = Verilmə tarixi
 training-certificate-specimen = Nümunə
-training-course-name = Sahibkarlığın əsasları və biznes planın hazırlanması
 training-verify = Sertifikatın yoxlanması
 training-verify-code = Sertifikatdakı kod
 training-verify-hint = Məsələn, ABCDE-FGHJK-LMNPQ

@@ -65,7 +65,6 @@ training-certificate-number = Certificate number
 training-certificate-holder = Holder
 training-certificate-issued-on = Issued on
 training-certificate-specimen = Specimen
-training-course-name = Foundations of enterprise and the business plan
 training-verify = Verify a certificate
 training-verify-code = The code on the certificate
 training-verify-hint = For example, ABCDE-FGHJK-LMNPQ

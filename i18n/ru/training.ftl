@@ -66,7 +66,6 @@ training-certificate-number = Номер сертификата
 training-certificate-holder = Кому выдан
 training-certificate-issued-on = Дата выдачи
 training-certificate-specimen = Образец
-training-course-name = Основы предпринимательства и составление бизнес-плана
 training-verify = Проверка сертификата
 training-verify-code = Код на сертификате
 training-verify-hint = Например, ABCDE-FGHJK-LMNPQ
