@@ -13,6 +13,7 @@ fault-signed-out = Əvvəlcə daxil olun
 fault-home = Tapşırıqlarıma qayıt
 form-error-required = Bu xananı doldurun
 form-error-short = Ən azı { $least } işarə yazın
+form-error-long = Ən çoxu { $most } işarə yazın
 form-error-date = Belə tarix yoxdur. Gün, ay və ili rəqəmlə yazın
 form-error-date-required = Tarixi yazın
 form-error-range = { $least } ilə { $most } arasında tam ədəd yazın

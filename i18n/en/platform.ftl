@@ -13,6 +13,7 @@ fault-signed-out = Sign in first
 fault-home = Back to my work queue
 form-error-required = Fill in this field
 form-error-short = Write at least { $least } characters
+form-error-long = Write at most { $most } characters
 form-error-date = There is no such date. Write day, month and year in figures
 form-error-date-required = Write the date
 form-error-range = Write a whole number from { $least } to { $most }

@@ -13,6 +13,7 @@ fault-signed-out = Сначала войдите
 fault-home = Вернуться к моим задачам
 form-error-required = Заполните это поле
 form-error-short = Напишите не меньше { $least } знаков
+form-error-long = Напишите не больше { $most } знаков
 form-error-date = Такой даты нет. Напишите день, месяц и год цифрами
 form-error-date-required = Напишите дату
 form-error-range = Напишите целое число от { $least } до { $most }

@@ -15,7 +15,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect},
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::{ops::RangeInclusive, str::FromStr};
 use uuid::Uuid;
 use values::{id::FormId, money::Money};
@@ -96,6 +96,10 @@ impl Posted {
     /// Keeps the answer with the form, commits, and sends the person on.
     pub async fn done(&self, mut tx: Tx, page: &Page, location: impl AsRef<str>) -> Answer {
         let location = location.as_ref();
+        if self.only_redraws() {
+            // A form without fields has nothing to read, and so nothing that would have stopped it before.
+            return Ok(see_other(page, location));
+        }
         if let Some(id) = self.id() {
             sqlx::query(ANSWERED).bind(id.0).bind(location).execute(tx.conn()).await.context("keeping a form's answer")?;
         }
@@ -135,6 +139,12 @@ fn see_other(page: &Page, location: &str) -> axum::response::Response {
     }
 }
 
+/// The most characters of a text.
+pub const MOST_SIGNS: usize = 5_000;
+
+/// Years in which something of a programme can happen, or somebody in it can have been born.
+const YEARS: RangeInclusive<i32> = 1900..=2100;
+
 /// Reads typed values out of a form; what is wrong is collected, and the reading goes on.
 pub struct Reader<'a> {
     form: &'a Posted,
@@ -142,19 +152,37 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A text that may be empty.
+    /// A text that may be empty, of at most [`MOST_SIGNS`].
     pub fn text(&mut self, name: &str) -> String {
-        self.form.value(name).to_owned()
+        self.text_of(name, MOST_SIGNS)
+    }
+
+    /// A text that may be empty, of at most so many characters.
+    pub fn text_of(&mut self, name: &str, most: usize) -> String {
+        let text = self.form.value(name);
+        if text.chars().nth(most).is_some() {
+            self.wrong(name, Message::new("form-error-long").arg("most", most));
+        }
+        text.to_owned()
     }
 
     /// A text that may be empty, as an option.
     pub fn optional(&mut self, name: &str) -> Option<String> {
-        Some(self.form.value(name)).filter(|text| !text.is_empty()).map(str::to_owned)
+        Some(self.text(name)).filter(|text| !text.is_empty())
     }
 
     /// A text that must be there.
     pub fn required(&mut self, name: &str) -> String {
         let text = self.text(name);
+        if text.is_empty() {
+            self.wrong(name, Message::new("form-error-required"));
+        }
+        text
+    }
+
+    /// A text of one line that must be there, of at most so many characters: what is searched or told apart by it.
+    pub fn line(&mut self, name: &str, most: usize) -> String {
+        let text = self.text_of(name, most);
         if text.is_empty() {
             self.wrong(name, Message::new("form-error-required"));
         }
@@ -203,12 +231,12 @@ impl Reader<'_> {
         let date = if whole.is_empty() {
             year.parse()
                 .ok()
-                .filter(|year| (1900..=2100).contains(year))
+                .filter(|year| YEARS.contains(year))
                 .zip(month.parse().ok())
                 .zip(day.parse().ok())
                 .and_then(|((y, m), d)| NaiveDate::from_ymd_opt(y, m, d))
         } else {
-            whole.parse().ok()
+            whole.parse::<NaiveDate>().ok().filter(|date| YEARS.contains(&date.year()))
         };
         if date.is_none() {
             self.wrong(name, Message::new("form-error-date"));
@@ -270,7 +298,11 @@ impl Reader<'_> {
 
     /// Every value of a field that repeats.
     pub fn many(&mut self, name: &str) -> Vec<String> {
-        self.form.values(name).map(str::to_owned).collect()
+        let many: Vec<String> = self.form.values(name).map(str::to_owned).collect();
+        if many.iter().any(|text| text.chars().nth(MOST_SIGNS).is_some()) {
+            self.wrong(name, Message::new("form-error-long").arg("most", MOST_SIGNS));
+        }
+        many
     }
 
     /// A box that is ticked or not.
@@ -321,7 +353,8 @@ impl FromRequest<App> for Posted {
         let token = request.headers().get("x-csrf-token").and_then(|t| t.to_str().ok()).map(str::to_owned);
         let body = Bytes::from_request(request, app).await.map_err(|_| Fault::BadRequest("form-error-too-large"))?;
         let fields = if json { from_json(&body) } else { serde_html_form::from_bytes(&body).ok() };
-        let posted = Posted { fields: fields.ok_or(Fault::BadRequest("form-error-unreadable"))? };
+        let fields = fields.ok_or(Fault::BadRequest("form-error-unreadable"))?;
+        let posted = Posted { fields: fields.into_iter().map(|(name, value)| (printable(name), printable(value))).collect() };
         if let Some(acting) = &page.acting {
             let given = token.unwrap_or_else(|| posted.value("_csrf").to_owned());
             if given != acting.csrf {
@@ -330,6 +363,13 @@ impl FromRequest<App> for Posted {
         }
         Ok(posted)
     }
+}
+
+/// A text without the signs that nobody types and that come along when a text is pasted: no column, letter or list can
+/// hold them.
+fn printable(text: String) -> String {
+    let is_stray = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
+    if text.contains(is_stray) { text.replace(is_stray, "") } else { text }
 }
 
 fn from_json(body: &[u8]) -> Option<Vec<(String, String)>> {

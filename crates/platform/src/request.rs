@@ -139,6 +139,7 @@ pub async fn guard(app: App, permission: Permission, request: Request, next: Nex
     let lang = page.lang;
     let response = match admit(&page, &permission, &request) {
         Err(refused) => *refused,
+        Ok(()) if has_a_nul(&uri) => Fault::NotFound.into_response(),
         Ok(()) => proceed(&mut page, request, next).await,
     };
     let mut response = finish(&page, response);
@@ -146,6 +147,11 @@ pub async fn guard(app: App, permission: Permission, request: Request, next: Nex
         session::remember_language(&mut response, page.lang);
     }
     response
+}
+
+/// No name, number or day holds the sign NUL, and the database takes no text with it.
+fn has_a_nul(uri: &Uri) -> bool {
+    uri.path_and_query().is_some_and(|asked| asked.as_str().contains("%00"))
 }
 
 async fn proceed(page: &mut Page, request: Request, next: Next) -> Response {
@@ -237,6 +243,7 @@ async fn take_in(page: &mut Page, request: Request) -> Result<Request, Fault> {
 }
 
 fn finish(page: &Page, response: Response) -> Response {
+    let response = if is_unread(&response) { Fault::NotFound.into_response() } else { response };
     let mut response = match response.extensions().get::<Drawn>().copied() {
         None => response,
         Some(Drawn(key)) => {
@@ -252,6 +259,14 @@ fn finish(page: &Page, response: Response) -> Response {
         headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// Whether no handler could read the address: an id, a number or a word in it is none. Such an address leads nowhere.
+fn is_unread(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    response.status() == StatusCode::BAD_REQUEST
+        && kind.starts_with("text/plain")
+        && response.extensions().get::<Drawn>().is_none()
 }
 
 /// The value of a cookie.

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     clock::machine_now,
     journal::EntryKind,
-    keys::sha256,
+    keys::{hex, sha256},
     language::Lang,
     request::Acting,
     role::Role,
@@ -18,6 +18,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::FromRow;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 use values::id::{OfficeId, OfficerId, PersonId};
 
@@ -30,9 +31,17 @@ pub const COOKIE: &str = "__Host-dayaq";
 const LASTS: TimeDelta = TimeDelta::hours(10);
 const IDLE: TimeDelta = TimeDelta::minutes(60);
 
-/// So many failures within the window, and further tries wait until it has passed.
+/// So many failures within the window, and further tries wait until it has passed. A browser that has signed in to the
+/// account before is counted by itself: whoever guesses elsewhere cannot keep the account's owner out.
 const MOST_FAILURES: i64 = 5;
 const WINDOW: TimeDelta = TimeDelta::minutes(5);
+
+/// The cookie of a browser that an account has signed in from.
+pub(crate) const KNOWN: &str = "__Host-dayaq-known";
+
+/// Passwords checked at once: each takes 19 MB and a processor.
+const CHECKED_AT_ONCE: usize = 4;
+static CHECKS: Semaphore = Semaphore::const_new(CHECKED_AT_ONCE);
 
 const SIGNED_IN: EntryKind = EntryKind::new(1001, "session.begun");
 const SIGNED_OUT: EntryKind = EntryKind::new(1002, "session.ended");
@@ -76,12 +85,19 @@ enum NotBegun {
     Wait,
 }
 
-/// Checks login and password; takes as long for a login that does not exist.
-async fn check(app: &App, login: &str, password: &str) -> Result<std::result::Result<OfficerId, NotBegun>> {
+/// What a browser keeps after an account has signed in from it.
+fn known_mark(app: &App, login: &str) -> String {
+    hex(&app.keys().lookup("known-browser", login))
+}
+
+/// Checks login and password; takes as long for a login that does not exist. `known` is the mark that the browser brought.
+async fn check(app: &App, login: &str, password: &str, known: &str) -> Result<std::result::Result<OfficerId, NotBegun>> {
     let now = machine_now();
+    let mark = known_mark(app, login);
+    let counted = if known == mark { &mark } else { login };
     let mut tx = app.system().await?;
     let (failures,): (i64,) =
-        sqlx::query_as(FAILURES).bind(login).bind(now - WINDOW).fetch_one(tx.conn()).await.context("counting failures")?;
+        sqlx::query_as(FAILURES).bind(counted).bind(now - WINDOW).fetch_one(tx.conn()).await.context("counting failures")?;
     if failures >= MOST_FAILURES {
         return Ok(Err(NotBegun::Wait));
     }
@@ -89,11 +105,13 @@ async fn check(app: &App, login: &str, password: &str) -> Result<std::result::Re
         sqlx::query_as(ACCOUNT).bind(login).fetch_optional(tx.conn()).await.context("finding an account")?;
     let hash = found.as_ref().and_then(|(_, hash)| hash.clone());
     let password = password.to_owned();
+    let _permit = CHECKS.acquire().await.context("waiting to check a password")?;
     let good = tokio::task::spawn_blocking(move || verify(&password, hash.as_deref())).await.context("verifying")?;
     match found {
         Some((officer, _)) if good => Ok(Ok(OfficerId(officer))),
         _ => {
-            sqlx::query(FAILED).bind(login).bind(now).execute(tx.conn()).await.context("keeping a failure")?;
+            sqlx::query(FAILED).bind(counted).bind(now).execute(tx.conn()).await.context("keeping a failure")?;
+            sqlx::query(FORGOTTEN).bind(now - WINDOW).execute(tx.conn()).await.context("forgetting old failures")?;
             tx.commit().await?;
             Ok(Err(NotBegun::Wrong))
         }
@@ -207,6 +225,10 @@ const FAILURES: &str = "
 const FAILED: &str = "
     insert into sign_in_failure (login, failed_at)
     values ($1, $2)";
+
+const FORGOTTEN: &str = "
+    delete from sign_in_failure
+    where failed_at < $1";
 
 const ACCOUNT: &str = "
     select officer_id, password_hash

@@ -5,7 +5,7 @@ use crate::database::TestDatabase;
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode, header},
 };
 use dayaq::{
     build::{self, Progress},
@@ -42,8 +42,8 @@ pub struct House {
 #[derive(Clone, Debug)]
 pub struct Visitor {
     pub role: Role,
-    cookie: String,
-    csrf: String,
+    pub cookie: String,
+    pub csrf: String,
 }
 
 /// What the program answered.
@@ -51,6 +51,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub location: String,
     pub kind: String,
+    pub headers: HeaderMap,
     pub body: Vec<u8>,
 }
 
@@ -129,6 +130,28 @@ impl House {
         }
     }
 
+    /// Signs in whoever holds a role at one office and does not reach another.
+    pub async fn visitor_only(&self, role: Role, office: i32, beyond: i32) -> Option<Visitor> {
+        let mut tx = self.app.system().await.unwrap();
+        let found: Option<(Uuid,)> = sqlx::query_as(
+            "select officer_id
+             from officer_role
+             where role = $1
+             and $2 = any (offices)
+             and not ($3 = any (offices))
+             order by officer_id
+             limit 1",
+        )
+        .bind(role as i16)
+        .bind(office)
+        .bind(beyond)
+        .fetch_optional(tx.conn())
+        .await
+        .unwrap();
+        drop(tx);
+        Some(self.sign_in(found?.0, role).await)
+    }
+
     /// Signs in whoever holds a role but does not reach an office.
     pub async fn stranger(&self, role: Role, office: i32) -> Option<Visitor> {
         let mut tx = self.app.system().await.unwrap();
@@ -202,13 +225,15 @@ impl House {
         )
     }
 
-    async fn ask(&self, request: Request<Body>) -> Answer {
+    /// Sends a request as it is.
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let text =
             |name: header::HeaderName| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let (status, location, kind) = (response.status(), text(header::LOCATION), text(header::CONTENT_TYPE));
+        let headers = response.headers().clone();
         let body = to_bytes(response.into_body(), 50 << 20).await.unwrap().to_vec();
-        Answer { status, location, kind, body }
+        Answer { status, location, kind, headers, body }
     }
 }
 

@@ -1,14 +1,19 @@
 //! Everything that is tested from outside, in one program.
 
+mod canaries;
 mod clock;
 mod database;
+mod duties;
 mod eligibility;
 mod embedded;
 mod house;
+mod junk;
+mod letters;
 mod monitoring;
 mod ranking;
 mod replay;
 mod routes;
 mod scopes;
+mod sign_in;
 mod statements;
 mod words;

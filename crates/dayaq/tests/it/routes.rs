@@ -16,14 +16,14 @@ const WITHOUT_A_REQUEST: &[&str] = &[
 ];
 
 /// A request about what a route's sample found.
-struct Built {
-    path: String,
-    fields: Vec<(String, String)>,
-    office: Option<i32>,
+pub struct Built {
+    pub path: String,
+    pub fields: Vec<(String, String)>,
+    pub office: Option<i32>,
     officer: Option<uuid::Uuid>,
 }
 
-async fn build(house: &House, route: &Route) -> Option<Built> {
+pub async fn build(house: &House, route: &Route) -> Option<Built> {
     let found = match route.sample.find {
         "" => Vec::new(),
         find => house.row(find).await?,
@@ -44,7 +44,7 @@ async fn build(house: &House, route: &Route) -> Option<Built> {
     })
 }
 
-async fn rightful(house: &House, route: &Route, built: &Built) -> Option<Visitor> {
+pub async fn rightful(house: &House, route: &Route, built: &Built) -> Option<Visitor> {
     for role in route.permission.roles {
         if let Some(officer) = built.officer {
             let holds = house.row("select 1 as one").await.is_some();
@@ -90,11 +90,11 @@ async fn send(
     }
 }
 
-fn name(route: &Route) -> String {
+pub fn name(route: &Route) -> String {
     format!("{} {}", route.method(), route.path)
 }
 
-fn table() -> Vec<Route> {
+pub fn table() -> Vec<Route> {
     slices::all().into_iter().flat_map(|slice| slice.routes).collect()
 }
 

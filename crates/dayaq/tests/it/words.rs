@@ -76,7 +76,7 @@ fn every_key_that_the_code_names_is_in_the_catalogue() {
 }
 
 /// Every source file that may name a key; tests and the gallery bring words of their own.
-fn sources() -> Vec<PathBuf> {
+pub fn sources() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("..")];
     while let Some(folder) = open.pop() {

@@ -41,8 +41,8 @@ pub(super) async fn post(State(app): State<App>, page: Page, form: Posted) -> An
 async fn act(tx: &mut Tx, form: &Posted) -> Result<String, Stop> {
     let offices = store::offices(tx).await?;
     let mut read = form.reader();
-    let name = read.required("name");
-    let login = read.required("login");
+    let name = read.line("name", 200);
+    let login = read.line("login", 100);
     if !login.is_empty() && !login.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-_".contains(letter)) {
         read.wrong("login", Message::new("accounts-error-login"));
     }

@@ -1,6 +1,6 @@
 //! The pages of signing in and out, and of choosing a language.
 
-use super::{COOKIE, NotBegun, begin, check, end, remember_language, roles_of};
+use super::{COOKIE, KNOWN, NotBegun, begin, check, end, known_mark, remember_language, roles_of};
 use crate::{
     answer::{Answer, Fault},
     app::App,
@@ -8,6 +8,7 @@ use crate::{
     form::Posted,
     language::Lang,
     message::{Errors, Message},
+    page::form::hidden,
     request::{Page, cookie, is_loopback},
     role::{Permission, Role},
     route::{Route, Sample},
@@ -24,6 +25,9 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 use values::id::OfficerId;
+
+/// The most characters of a login.
+const LONGEST_LOGIN: usize = 100;
 
 /// Signing in and out.
 pub fn slice() -> Slice {
@@ -66,21 +70,33 @@ struct View {
     cast: Vec<Card>,
 }
 
+/// Where somebody wanted to go before they were asked to sign in.
+#[derive(Deserialize)]
+struct To {
+    #[serde(default)]
+    to: String,
+}
+
 /// `GET /sign-in`
-async fn get(State(app): State<App>, page: Page) -> Answer {
-    show(&app, &page, &Posted::empty(), Errors::none()).await
+async fn get(State(app): State<App>, page: Page, Query(To { to }): Query<To>) -> Answer {
+    show(&app, &page, &Posted::of([("to", to)]), Errors::none()).await
 }
 
 /// `POST /sign-in`: login and password begin a session.
-async fn post(State(app): State<App>, page: Page, form: Posted) -> Answer {
+async fn post(State(app): State<App>, page: Page, headers: HeaderMap, form: Posted) -> Answer {
     let mut read = form.reader();
-    let (login, password) = (read.required("login"), read.required("password"));
+    let (login, password) = (read.line("login", LONGEST_LOGIN), read.required("password"));
     let (login, password) = match read.finish(Some((login, password))) {
         Ok(input) => input,
         Err(errors) => return show(&app, &page, &form, errors).await,
     };
-    match check(&app, &login, &password).await? {
-        Ok(officer) => sign_in(&app, officer, None).await,
+    let known = cookie(&headers, KNOWN).unwrap_or_default();
+    match check(&app, &login, &password, known).await? {
+        Ok(officer) => {
+            let mut response = sign_in(&app, officer, None, form.value("to")).await?;
+            set_cookie(&mut response, KNOWN, &known_mark(&app, &login), 365 * 24 * 3600);
+            Ok(response)
+        }
         Err(NotBegun::Wrong) => show(&app, &page, &form, Errors::at("login", Message::new("session-error-wrong"))).await,
         Err(NotBegun::Wait) => show(&app, &page, &form, Errors::at("login", Message::new("session-error-wait"))).await,
     }
@@ -102,7 +118,7 @@ async fn as_cast(State(app): State<App>, headers: HeaderMap, form: Posted) -> An
     if card.is_none() {
         return Err(Fault::NotFound);
     }
-    sign_in(&app, officer, role).await
+    sign_in(&app, officer, role, form.value("to")).await
 }
 
 /// `POST /sign-out`
@@ -113,7 +129,7 @@ async fn sign_out(State(app): State<App>, page: Page, headers: HeaderMap, _: Pos
     }
     tx.commit().await?;
     let mut response = Redirect::to("/sign-in").into_response();
-    set_cookie(&mut response, "", 0);
+    set_cookie(&mut response, COOKIE, "", 0);
     Ok(response)
 }
 
@@ -125,23 +141,28 @@ struct Back {
 /// `GET /language/{code}`: another language, then back to where the person was.
 async fn language(Path(code): Path<String>, Query(Back { back }): Query<Back>) -> Answer {
     let lang = Lang::from_code(&code).ok_or(Fault::NotFound)?;
-    let back = back.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r']));
-    let mut response = Redirect::to(back.as_deref().unwrap_or("/")).into_response();
+    let mut response = Redirect::to(within(back.as_deref().unwrap_or_default())).into_response();
     remember_language(&mut response, lang);
     Ok(response)
 }
 
-async fn sign_in(app: &App, officer: OfficerId, wished: Option<Role>) -> Answer {
+/// A path of this program; its first page when the text is none, so that nobody is led elsewhere.
+fn within(path: &str) -> &str {
+    let is_ours = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']);
+    if is_ours { path } else { "/" }
+}
+
+async fn sign_in(app: &App, officer: OfficerId, wished: Option<Role>, to: &str) -> Answer {
     let roles = roles_of(app, officer).await?;
     let role = wished.filter(|role| roles.contains(role)).or(roles.first().copied()).ok_or(Fault::Forbidden)?;
     let token = begin(app, officer, role).await?;
-    let mut response = Redirect::to("/").into_response();
-    set_cookie(&mut response, &token, 10 * 3600);
+    let mut response = Redirect::to(within(to)).into_response();
+    set_cookie(&mut response, COOKIE, &token, 10 * 3600);
     Ok(response)
 }
 
-fn set_cookie(response: &mut Response, token: &str, seconds: u32) {
-    let value = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax");
+fn set_cookie(response: &mut Response, name: &str, value: &str, seconds: u32) {
+    let value = format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax");
     if let Ok(value) = HeaderValue::from_str(&value) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -159,6 +180,7 @@ async fn show(app: &App, page: &Page, form: &Posted, errors: Errors) -> Answer {
 
 fn draw_form(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Markup {
     let lang = page.lang;
+    let to = html! { @if within(form.value("to")) != "/" { (hidden("to", form.value("to"))) } };
     html! {
         h1 class="govuk-heading-l" { (page.t("session-title")) }
         @if !view.cast.is_empty() {
@@ -169,6 +191,7 @@ fn draw_form(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Markup
                     li {
                         form method="post" action="/demo-sign-in" {
                             (draw::hidden(page, None))
+                            (to)
                             input type="hidden" name="card" value=(card.officer_id);
                             input type="hidden" name="role" value=(card.role);
                             button class="dayaq-cast__card" type="submit" {
@@ -183,6 +206,7 @@ fn draw_form(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Markup
             h2 class="govuk-heading-m" { (page.t("session-password-heading")) }
         }
         (draw::form(page, "/sign-in", None, &page.t("session-submit"), html! {
+            (to)
             (draw::input(page, form, errors, "login", "session-login").autocomplete("username"))
             (draw::input(page, form, errors, "password", "session-password").secret())
         }))

@@ -32,7 +32,7 @@ pub(super) async fn post(State(app): State<App>, page: Page, Path(case): Path<Ca
         Ok(location) => form.done(tx, &page, location).await,
         Err(stop) => {
             drop(tx);
-            write::show(&app, &page, case, None, stop.errors()?).await
+            write::show(&app, &page, case, write::Typed::nothing(), stop.errors()?).await
         }
     }
 }
@@ -95,7 +95,7 @@ pub(super) async fn comment(State(app): State<App>, page: Page, Path(case): Path
         Ok(location) => form.done(tx, &page, location).await,
         Err(stop) => {
             drop(tx);
-            write::show(&app, &page, case, None, stop.errors()?).await
+            write::show(&app, &page, case, write::Typed::beside(&form), stop.errors()?).await
         }
     }
 }

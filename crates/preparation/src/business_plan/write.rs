@@ -29,7 +29,7 @@ use serde_json::json;
 use values::id::{CaseId, PlanId};
 
 pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<CaseId>) -> Answer {
-    show(&app, &page, case, None, Errors::none()).await
+    show(&app, &page, case, Typed::nothing(), Errors::none()).await
 }
 
 pub(super) async fn post(State(app): State<App>, page: Page, Path(case): Path<CaseId>, form: Posted) -> Answer {
@@ -41,7 +41,7 @@ pub(super) async fn post(State(app): State<App>, page: Page, Path(case): Path<Ca
         Ok(location) => form.done(tx, &page, location).await,
         Err(stop) => {
             drop(tx);
-            show(&app, &page, case, Some(&form), stop.errors()?).await
+            show(&app, &page, case, Typed::plan(&form), stop.errors()?).await
         }
     }
 }
@@ -86,8 +86,28 @@ pub(super) fn direction<'p>(programme: &'p InForce, loaded: &Loaded) -> Result<&
     programme.direction(code).with_context(|| format!("the programme has no direction {code}"))
 }
 
+/// What was typed just now: into the plan, or into the trainer's comment beside it.
+pub(super) struct Typed<'f> {
+    plan: Option<&'f Posted>,
+    comment: Option<&'f Posted>,
+}
+
+impl<'f> Typed<'f> {
+    pub fn nothing() -> Self {
+        Self { plan: None, comment: None }
+    }
+
+    pub fn plan(form: &'f Posted) -> Self {
+        Self { plan: Some(form), comment: None }
+    }
+
+    pub fn beside(form: &'f Posted) -> Self {
+        Self { plan: None, comment: Some(form) }
+    }
+}
+
 /// The page of the plan: with what was typed just now, else as saved, else as the version before.
-pub(super) async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, errors: Errors) -> Answer {
+pub(super) async fn show(app: &App, page: &Page, case: CaseId, form: Typed<'_>, errors: Errors) -> Answer {
     let programme = programme::current(app)?;
     let mut tx = app.read(page).await?;
     let loaded = case::store::load(&mut tx, &*case::law(app)?, case).await?;
@@ -99,7 +119,8 @@ pub(super) async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Pos
         return Err(Fault::NotFound);
     }
     let saved = plans.last().map(Plan::sheet).transpose()?.unwrap_or_default();
-    let typed = form.cloned().unwrap_or_else(|| saved.posted());
+    let typed = form.plan.cloned().unwrap_or_else(|| saved.posted());
+    let comment = form.comment.cloned().unwrap_or_default();
     let is_draft = plans.last().is_some_and(|plan| plan.submitted_at.is_none());
     let reckoned = rules::reckon(&programme, &saved, page.today);
     let direction = direction(&programme, &loaded)?;
@@ -113,7 +134,7 @@ pub(super) async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Pos
         @if is_draft { (panel::panel(&page.t("business-plan-figures"), draw_reckoned(page, &reckoned, direction.ceiling))) }
         @if !comments.is_empty() { (panel::panel(&page.t("business-plan-comments"), draw_comments(page, &comments))) }
         @if refused.is_none() && page.may(&WRITE) { (draw_form(page, &programme, direction, &loaded, &typed, &errors)) }
-        @if is_draft && refused.is_none() { (acts(page, &loaded)) }
+        @if is_draft && refused.is_none() { (acts(page, &loaded, &comment, &errors)) }
     };
     page.show_form(&title, &view, &errors, body)
 }
@@ -148,7 +169,7 @@ fn draw_form(
 }
 
 /// What is done with a saved draft: it is handed in, or the trainer says something of it.
-fn acts(page: &Page, loaded: &Loaded) -> Markup {
+fn acts(page: &Page, loaded: &Loaded, comment: &Posted, errors: &Errors) -> Markup {
     let action = link(loaded.file.case());
     html! {
         @if page.may(&SUBMIT) {
@@ -164,7 +185,7 @@ fn acts(page: &Page, loaded: &Loaded) -> Markup {
             (panel::panel(&page.t("business-plan-comment-title"), html! {
                 form method="post" action=(format!("{action}/comments")) {
                     (draw::hidden(page, Some(loaded.file.version)))
-                    (draw::area(page, &Posted::empty(), &Errors::none(), "words", "business-plan-comment", 3))
+                    (draw::area(page, comment, errors, "words", "business-plan-comment", 3))
                     (buttons(html! { (button(page.t("business-plan-comment-submit"))) }))
                 }
             }))

@@ -32,7 +32,7 @@ use values::id::{CaseId, PersonId, PlanId};
 const SHEET: &str = "PLAN";
 
 pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<CaseId>) -> Answer {
-    show(&app, &page, case, None, Errors::none()).await
+    show(&app, &page, case, None, &Posted::empty(), Errors::none()).await
 }
 
 pub(super) async fn post(State(app): State<App>, page: Page, Path(case): Path<CaseId>, form: Posted) -> Answer {
@@ -44,7 +44,7 @@ pub(super) async fn post(State(app): State<App>, page: Page, Path(case): Path<Ca
         Ok(location) => form.done(tx, &page, location).await,
         Err(stop) => {
             drop(tx);
-            show(&app, &page, case, Some(&form), stop.errors()?).await
+            show(&app, &page, case, Some(&form), &Posted::empty(), stop.errors()?).await
         }
     }
 }
@@ -135,7 +135,7 @@ pub(super) async fn recuse(State(app): State<App>, page: Page, Path(case): Path<
         Ok(()) => form.done(tx, &page, "/").await,
         Err(stop) => {
             drop(tx);
-            show(&app, &page, case, None, stop.errors()?).await
+            show(&app, &page, case, None, &form, stop.errors()?).await
         }
     }
 }
@@ -155,7 +155,8 @@ async fn step_aside(tx: &mut Tx, page: &Page, case: CaseId, form: &Posted) -> Re
     Ok(())
 }
 
-async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, errors: Errors) -> Answer {
+/// The page: with the marks typed just now or kept, and with what was typed beside them about stepping aside.
+async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, aside: &Posted, errors: Errors) -> Answer {
     let programme = programme::current(app)?;
     let mut tx = app.read(page).await?;
     let own = own(&mut tx, case, page).await?;
@@ -182,7 +183,7 @@ async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, error
         (panel::panel(&page.t("commission-recuse"), html! {
             form method="post" action=(format!("{}/recusal", evaluation(case))) {
                 (draw::hidden(page, None))
-                (draw::area(page, &Posted::empty(), &errors, "why", "commission-recuse-why", 2))
+                (draw::area(page, aside, &errors, "why", "commission-recuse-why", 2))
                 (buttons(html! { (quiet_button(page.t("commission-recuse-submit"))) }))
             }
         }))

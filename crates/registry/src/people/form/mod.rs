@@ -51,7 +51,7 @@ pub(super) fn read_person(read: &mut Reader<'_>, judge: &Judge<'_>, before: NewP
 fn read_identity(read: &mut Reader<'_>, judge: &Judge<'_>, person: &mut NewPerson) {
     person.surname = name(read, "surname");
     person.given_name = name(read, "given_name");
-    person.patronymic = read.text("patronymic");
+    person.patronymic = read.text_of("patronymic", 100);
     person.sex = read.require::<Sex>("sex", "form-error-choice");
     person.birth_date = read.date("birth_date");
     let years = judge.programme.parameter(&keys::REGISTRATION_AGE_MIN, person.registered_on).0;
