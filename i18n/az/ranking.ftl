@@ -113,6 +113,7 @@ ranking-refusal-empty-pool = Bu dairədə uyğunluğu təsdiq olunmuş gözləy�
 ranking-refusal-not-so-many-seats = Boş yerlər: { $free }. Yerlərin sayını azaldın.
 ranking-refusal-run-open = Bu qurum üzrə siyahı artıq təsdiq gözləyir. Əvvəlcə ona qərar verilməlidir.
 ranking-refusal-settled = Bu siyahı üzrə artıq qərar verilib. Səhifəni yeniləyin.
+ranking-refusal-no-seat-for-appeal = Şikayətlər üçün saxlanan yerlər bitib. Qərarı yenidən baxılmağa qaytarın: növbəti siyahıda nəzərə alınacaq.
 ranking-refusal-own-proposal = Siyahını təklif edən onu təsdiq edə bilməz.
 ranking-refusal-seats-gone = { $call }, { $region }: { $needed } yer lazımdır, boş olan { $free }. Siyahını geri qaytarın və yenisini təklif edin.
 ranking-refusal-cap-reached = Torpaq payı olanlar { $landholders }, işsizlər { $unemployed } olardı. Hədd { $percent } faizdir (maddə 1.4). Yeni siyahı təklif edin.

@@ -122,6 +122,7 @@ ranking-refusal-empty-pool = Nobody eligible waits in this pool.
 ranking-refusal-not-so-many-seats = Seats free: { $free }. Enter fewer places.
 ranking-refusal-run-open = A list over this office waits for approval. It must be settled first.
 ranking-refusal-settled = This list has been settled already. Load the page again.
+ranking-refusal-no-seat-for-appeal = The seats kept for appeals are all given. Send the decision back: the next list will take it in.
 ranking-refusal-own-proposal = Whoever proposed the list may not approve it.
 ranking-refusal-seats-gone = { $call }, { $region }: { $needed } seats are needed and { $free } are free. Send the list back and propose a new one.
 ranking-refusal-cap-reached = There would be { $landholders } landholders and { $unemployed } unemployed. The cap is { $percent } % (article 1.4). Propose a new list.

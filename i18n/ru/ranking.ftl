@@ -125,6 +125,7 @@ ranking-refusal-empty-pool = В этом круге никто не ждёт.
 ranking-refusal-not-so-many-seats = Свободных мест: { $free }. Укажите меньше мест.
 ranking-refusal-run-open = По этому центру список уже ждёт утверждения. Сначала нужно решить по нему.
 ranking-refusal-settled = По этому списку решение уже принято. Обновите страницу.
+ranking-refusal-no-seat-for-appeal = Места, сохраняемые для обжалований, закончились. Верните решение на пересмотр: его учтёт следующий список.
 ranking-refusal-own-proposal = Предложивший список не может его утвердить.
 ranking-refusal-seats-gone = { $call }, { $region }: нужно мест { $needed }, свободно { $free }. Верните список и предложите новый.
 ranking-refusal-cap-reached = Стало бы { $landholders } с земельным паем и { $unemployed } безработных. Предел { $percent } % (статья 1.4). Предложите новый список.

@@ -24,6 +24,7 @@ pub fn all() -> Vec<Slice> {
         followup::monitoring::slice(),
         followup::growth::slice(),
         followup::grievance::slice(),
+        followup::appeal::slice(),
         reporting::results::slice(),
         reporting::release::slice(),
         reporting::finance::slice(),

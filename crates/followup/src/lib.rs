@@ -1,5 +1,7 @@
-//! After receipt: monitoring, growth, grievances.
+//! After receipt: monitoring, growth, grievances, appeals.
 
+pub mod appeal;
 pub mod grievance;
 pub mod growth;
+mod letter;
 pub mod monitoring;

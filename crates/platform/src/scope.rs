@@ -78,7 +78,8 @@ const ENTER: &str = "
            set_config('dayaq.offices', $2, true),
            set_config('dayaq.officer', $3, true),
            set_config('dayaq.person', $4, true),
-           set_config('dayaq.chain', $5, true)";
+           set_config('dayaq.chain', $5, true),
+           set_config('dayaq.role', $6, true)";
 
 impl Tx {
     /// Opens a transaction within `scope` for `who`.
@@ -159,6 +160,7 @@ impl Tx {
             .bind(self.who.officer.0.to_string())
             .bind(person.to_string())
             .bind(self.who.office.0.to_string())
+            .bind((self.who.role as i16).to_string())
             .execute(&mut *self.inner)
             .await
             .context("entering a scope")?;

@@ -4,6 +4,7 @@ mod business_plan;
 mod cases;
 mod commission;
 mod contract;
+mod grievance;
 mod monitoring;
 mod officers;
 mod people;

@@ -1,6 +1,6 @@
 //! The rows of the slices: those that cases refer to come before the cases, those of cases come after.
 
-use super::{Progress, business_plan, commission, contract, monitoring, provision, screening};
+use super::{Progress, business_plan, commission, contract, grievance, monitoring, provision, screening};
 use crate::demo::{
     programme::Simulated,
     rows::{eligibility, intake, ranking, training},
@@ -49,6 +49,7 @@ pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress
     contract::write(app, made, progress).await.context("writing contracts")?;
     monitoring::write(app, made, progress).await.context("writing visits")?;
     provision::write(app, made, progress).await.context("writing equipment")?;
+    grievance::write(app, made, progress).await.context("writing grievances")?;
     Ok(())
 }
 

@@ -231,15 +231,28 @@ pub struct Grievance {
     pub lodged: Act,
     pub acknowledged: Option<Moment>,
     pub sorted: Option<Act>,
+    pub studied: Option<Act>,
+    /// Whoever complains left a way to be answered.
+    pub reachable: bool,
     /// Needs study: 30 working days in place of 15.
     pub needs_study: bool,
     pub due: Day,
-    /// Solutions proposed, with whether each was accepted.
-    pub proposals: Vec<(Act, Option<bool>)>,
+    /// Solutions proposed, with what became of each.
+    pub proposals: Vec<Proposed>,
     /// Went to the second committee.
     pub escalated: Option<Act>,
     pub withdrawn: Option<Act>,
     pub closed: Option<Act>,
+}
+
+/// A solution that a committee proposed.
+#[derive(Clone, Copy, Debug)]
+pub struct Proposed {
+    pub act: Act,
+    /// By the second committee.
+    pub second: bool,
+    pub told: Option<Act>,
+    pub answered: Option<(Act, bool)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -388,6 +388,8 @@ pub enum PlanOutcome {
 pub struct Appeal {
     pub against: AppealAgainst,
     pub lodged: Act,
+    /// Lodged after the time to appeal; nobody has yet said whether it is heard.
+    pub late: bool,
     pub due: Day,
     pub decided: Option<AppealDecided>,
 }

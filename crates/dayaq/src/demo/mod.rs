@@ -16,6 +16,7 @@ pub mod events;
 pub mod flow;
 pub mod history;
 pub mod ids;
+pub mod late_appeals;
 pub mod names;
 pub mod newcomer;
 pub mod open_work;

@@ -51,8 +51,15 @@ const OF_AN_OFFICE: [(Role, usize); 7] = [
     (Role::Grievance, 1),
 ];
 /// Colleagues of each role for the whole country.
-const OF_THE_NATION: [(Role, usize); 5] =
-    [(Role::Evaluator, 24), (Role::Secretary, 3), (Role::Procurement, 4), (Role::Manager, 4), (Role::Finance, 2)];
+/// Grievance officers of the centre hear what is confidential a second time.
+const OF_THE_NATION: [(Role, usize); 6] = [
+    (Role::Evaluator, 24),
+    (Role::Secretary, 3),
+    (Role::Procurement, 4),
+    (Role::Manager, 4),
+    (Role::Finance, 2),
+    (Role::Grievance, 2),
+];
 const MEMBERS_OF_A_REGION: usize = 5;
 /// Two evaluators give more than others to whatever they read.
 const LENIENT: [(usize, i8); 2] = [(5, 9), (11, 11)];

@@ -4,7 +4,7 @@
 use super::draw::Draw;
 use super::history::*;
 use super::programme::Simulated;
-use super::{open_work, ranked};
+use super::{complaints, open_work, ranked};
 
 /// Of each kind of work so many cases are kept in the cast's office, and elsewhere.
 const KEPT_AT_HOME: usize = 2;
@@ -51,7 +51,15 @@ fn needed(made: &Simulated) -> Vec<PersonNo> {
         people.extend(of(true).take(KEPT_AT_HOME).chain(of(false).take(KEPT_ELSEWHERE)).map(|case| made.history(case).person));
     }
     let open = made.grievances.iter().filter(|grievance| grievance.closed.is_none());
-    people.extend(open.filter_map(|grievance| Some(made.history(grievance.case?).person)).take(4));
+    people.extend(open.filter_map(|grievance| Some(made.history(grievance.case?).person)).take(complaints::ALWAYS_OPEN.len()));
+    for changed in [true, false] {
+        let decided = made.histories.iter().filter(|history| {
+            history.appeals.iter().any(|appeal| appeal.decided.is_some_and(|decided| decided.changed == changed))
+        });
+        people.extend(decided.map(|history| history.person).take(KEPT_AT_HOME));
+    }
+    let late = made.histories.iter().filter(|history| history.appeals.iter().any(|appeal| appeal.late));
+    people.extend(late.map(|history| history.person));
     let at_home = |case: CaseNo| Some(made.history(case).office_now) == home;
     let undecided = || made.awards.iter().filter(|award| award.decided.is_none());
     let ours = undecided().filter(|award| at_home(award.case)).take(KEPT_AT_HOME);

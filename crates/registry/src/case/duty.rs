@@ -1,6 +1,6 @@
 //! What somebody does in a case: a task in a work queue, and a duty that may exclude another over the case's whole life.
 
-use super::{coded::coded, event::Event, facts::Facts};
+use super::{coded::coded, event::Event, facts::Facts, reasons::AppealOutcome};
 use platform::role::Role;
 use values::id::OfficerId;
 
@@ -178,7 +178,8 @@ pub fn duties_of(event: &Event, mut each: impl FnMut(Duty, OfficerId)) {
             each(Duty::ApproveClosing, *second);
         }
         Facts::TransferRefused { .. } => each(Duty::AnswerTransfer, actor),
-        Facts::AppealDecided { .. } => each(Duty::DecideAppeal, actor),
+        // Whoever writes down that the person took it back decides nothing.
+        Facts::AppealDecided { outcome, .. } if *outcome != AppealOutcome::Withdrawn => each(Duty::DecideAppeal, actor),
         _ => {}
     }
 }

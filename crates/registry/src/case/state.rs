@@ -74,6 +74,8 @@ pub struct CaseState {
     pub holds: Vec<Hold>,
     /// Appeals lodged in time and not yet decided.
     pub appeals: Vec<OpenAppeal>,
+    /// Appeals lodged after their time and not yet decided: they hold nothing up.
+    pub late_appeals: Vec<AppealId>,
     /// When the breach was noticed that is now open.
     pub breach_since: Option<NaiveDate>,
     /// A loss through the person's fault, for which no breach is noticed yet.
@@ -252,6 +254,7 @@ impl CaseState {
             transfer: None,
             holds: Vec::new(),
             appeals: Vec::new(),
+            late_appeals: Vec::new(),
             breach_since: None,
             fault_since: None,
             leaving: None,

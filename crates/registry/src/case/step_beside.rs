@@ -29,13 +29,11 @@ pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Resul
         }
         Facts::AppealLodged { .. } => appeal(state, event, terms),
         Facts::AppealDecided { appeal, outcome } => {
-            let index = state.appeals.iter().position(|open| open.appeal == *appeal);
-            // A late appeal was never open, and is told so.
-            ensure(index.is_some() || *outcome == AppealOutcome::Late, Refusal::NoSuchAppeal)?;
-            if let Some(index) = index {
-                state.appeals.swap_remove(index);
-            }
-            Ok(())
+            let open = state.appeals.len() + state.late_appeals.len();
+            state.appeals.retain(|open| open.appeal != *appeal);
+            state.late_appeals.retain(|late| late != appeal);
+            let found = state.appeals.len() + state.late_appeals.len() < open;
+            ensure(found || *outcome == AppealOutcome::Late, Refusal::NoSuchAppeal)
         }
         Facts::HoldPlaced { cause, blocks } => {
             if let Some(kind) = blocks.iter().find(|kind| !kind.may_be_held()) {
@@ -86,14 +84,16 @@ fn tells_more(new: &Followup, old: &Followup, anniversary: NaiveDate) -> bool {
     rank(new) <= rank(old)
 }
 
-/// An appeal after its time is kept, but it holds nothing up: the appeal's own slice says whether it is admitted.
+/// An appeal after its time is kept apart, since it holds nothing up: the appeal's own slice says whether it is admitted.
 fn appeal(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Refusal> {
     let Facts::AppealLodged { appeal, against, told_on, .. } = &event.facts else { return Ok(()) };
     ensure(against.may_be_appealed(), Refusal::NotAppealable { kind: *against })?;
     not_later(*told_on, event)?;
-    ensure(state.appeals.iter().all(|open| open.appeal != *appeal), Refusal::AppealKnown)?;
-    if event.effective_on <= latest_end(terms.appeal, *told_on) {
-        state.appeals.push(OpenAppeal { appeal: *appeal, against: *against, since: event.effective_on });
+    let known = state.appeals.iter().any(|open| open.appeal == *appeal) || state.late_appeals.contains(appeal);
+    ensure(!known, Refusal::AppealKnown)?;
+    match event.effective_on <= latest_end(terms.appeal, *told_on) {
+        true => state.appeals.push(OpenAppeal { appeal: *appeal, against: *against, since: event.effective_on }),
+        false => state.late_appeals.push(*appeal),
     }
     Ok(())
 }

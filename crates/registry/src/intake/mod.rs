@@ -7,6 +7,8 @@ mod rules;
 mod rules_tests;
 pub mod store;
 
+pub use rules::receipt as receipt_number;
+
 use maud::html;
 use platform::{
     page::button_link,

@@ -35,6 +35,7 @@ use registry::case::Duty;
 pub use digest::digest;
 pub use refusal::Refusal;
 pub use replay::{Replay, replay};
+pub use reserve::seat_on_appeal;
 pub use rules::rank;
 pub use types::{Bucket, Candidate, Cap, Floor, Outcome, Placed, Reason, Terms};
 

@@ -31,6 +31,8 @@ pub enum Refusal {
         unemployed: u32,
         percent: u32,
     },
+    /// The seats kept for appeals are given.
+    NoSeatForAppeal,
     /// Nobody on the list is eligible any more.
     NobodyLeft,
     /// The offer still runs.
@@ -66,6 +68,7 @@ impl Explain for Refusal {
                 .arg("landholders", *landholders)
                 .arg("unemployed", *unemployed)
                 .arg("percent", *percent),
+            Self::NoSeatForAppeal => Message::new("ranking-refusal-no-seat-for-appeal"),
             Self::NobodyLeft => Message::new("ranking-refusal-nobody-left"),
             Self::StillOpen { due } => Message::new("ranking-refusal-still-open").arg("date", *due),
             Self::RuleFails { article, words } => {

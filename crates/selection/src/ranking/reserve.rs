@@ -3,7 +3,7 @@
 use super::{
     Refusal, seats,
     store::{self, Kept},
-    types::Outcome,
+    types::{Cap, Outcome},
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, Query, State};
@@ -246,6 +246,37 @@ pub(crate) async fn call_next(
         }
     }
     Ok(None)
+}
+
+const PLACE: &str = "
+    select c.call, c.region, c.landholder, f.office_of_selection
+    from ranking_candidate c
+    join case_file f using (person_id, case_id)
+    where c.run_id = $1
+    and c.case_id = $2";
+
+/// Gives somebody whose place on a list was changed on appeal one of the seats that are kept for that, so that nobody is
+/// displaced. The landholder cap holds as ever.
+pub async fn seat_on_appeal(tx: &mut Tx, programme: &Programme, run: RunId, case: CaseId, on: NaiveDate) -> Result<(), Stop> {
+    let found: Option<(String, String, bool, i32)> =
+        sqlx::query_as(PLACE).bind(run.0).bind(case.0).fetch_optional(tx.conn()).await.context("finding a place on a list")?;
+    let (call, region, landholder, office) = found.ok_or(Fault::NotFound)?;
+    let place = (call, region);
+    seats::lock(tx, programme, std::slice::from_ref(&place)).await?;
+    let taken = seats::taken(tx, Some(std::slice::from_ref(&place.0))).await?;
+    let taken = taken.iter().find(|(other, _)| *other == place).map_or(0, |(_, count)| *count);
+    if taken >= seats::seats_of(programme, &place.0, &place.1).total {
+        return Err(Stop::refused(&Refusal::NoSeatForAppeal));
+    }
+    let offices = [OfficeId(office)];
+    let cap = seats::lock_cap(tx, programme, on, &offices).await?;
+    if landholder && !cap.admits_landholder() {
+        let Cap { landholders, unemployed, percent } = cap;
+        return Err(Stop::refused(&Refusal::CapReached { landholders, unemployed, percent }));
+    }
+    store::call(tx, run, case, on).await?;
+    seats::settle(tx, &[place]).await?;
+    Ok(seats::settle_cap(tx, on, &offices).await?)
 }
 
 async fn call(tx: &mut Tx, law: &Law, programme: &Programme, run: RunId, next: &Kept, on: NaiveDate) -> Result<bool, Stop> {

@@ -7,7 +7,8 @@ mod preparation;
 use super::day::Day;
 use super::history::*;
 use super::programme::Simulated;
-use registry::case::{Code, Event, Facts, Kind};
+use super::rows::grievance;
+use registry::case::{Code, Event, Facts, HoldCause, Kind};
 use values::id::{CaseId, OfficeId, PersonId};
 
 /// The events of a case, in the order of folding. All are recorded in working hours.
@@ -16,6 +17,7 @@ pub fn events(made: &Simulated, case: CaseNo) -> Vec<Event> {
     teller.admission();
     teller.preparation();
     teller.operation();
+    teller.hold();
     let mut events = teller.events;
     events.sort_by_key(Event::position);
     events
@@ -75,6 +77,23 @@ impl<'a> Teller<'a> {
             facts,
             reason: reason.map(str::to_owned),
         });
+    }
+
+    /// The hold that an open grievance put on the case, where the case is open and nothing of what is held has happened since.
+    fn hold(&mut self) {
+        let (made, case, history) = (self.made, self.case, self.history);
+        let of_case = made.grievances.iter().enumerate().find(|(_, told)| told.case == Some(case) && told.closed.is_none());
+        let Some((at, told)) = of_case else { return };
+        let Some(sorted) = told.sorted.filter(|_| history.receipt().is_some()) else { return };
+        if history.closing.is_some() || history.death.is_some() || history.withdrawal.is_some() {
+            return;
+        }
+        let category = made.setting.programme.grievances().category(grievance::category(made, told, at));
+        let blocks = category.map(followup::grievance::rules::blocked).unwrap_or_default();
+        let happened = self.events.iter().any(|event| blocks.has(event.kind()) && event.recorded_at >= sorted.at.utc());
+        if !blocks.is_empty() && !happened {
+            self.tell(sorted, Facts::HoldPlaced { cause: HoldCause::Grievance, blocks });
+        }
     }
 
     /// The stored number of an office; the centre for those who serve the whole country.

@@ -130,7 +130,7 @@ impl Flow<'_> {
             true => AppealAgainst::Ineligibility,
             false => AppealAgainst::PlanRefusal,
         };
-        self.history(case).appeals.push(Appeal { against, lodged, due, decided: None });
+        self.history(case).appeals.push(Appeal { against, lodged, late: false, due, decided: None });
         let days = draw.between(5, 16);
         self.after_working(case, days, Todo::DecideAppeal);
     }

@@ -1,9 +1,11 @@
 //! From histories to the rows that the slices keep, one file a slice.
 
+pub mod appeal;
 pub mod business_plan;
 pub mod commission;
 pub mod contract;
 pub mod eligibility;
+pub mod grievance;
 pub mod intake;
 pub mod monitoring;
 pub mod officers;

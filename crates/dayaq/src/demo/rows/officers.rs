@@ -29,6 +29,7 @@ pub fn accounts(made: &Simulated) -> Vec<Account> {
             let reach = match (officer.role.reach(), officer.region) {
                 (Reach::Nation, _) => everywhere.clone(),
                 (_, Some(region)) => offices.iter().filter(|o| o.region == region).map(|o| o.id).collect(),
+                (Reach::Offices, None) if officer.office.is_none() => everywhere.clone(),
                 _ => vec![home],
             };
             cards += i16::from(officer.cast);

@@ -148,6 +148,51 @@ pub async fn settle(tx: &mut Tx, breach: &Breach) -> Result<()> {
     Ok(())
 }
 
+const OVERTURN: &str = "
+    update breach b
+    set outcome = 1, settled_on = $3, settled_by = $4, finding = $5
+    where b.person_id = $1
+    and b.breach_id = (
+        select breach_id
+        from breach
+        where person_id = $1
+        and case_id = $2
+        order by noticed_on desc, breach_id desc
+        limit 1)";
+
+/// The latest breach of a case is no more: its notice, or the decision on it, was changed on appeal.
+pub async fn overturn(tx: &mut Tx, person: PersonId, case: CaseId, finding: &str) -> Result<()> {
+    let (today, officer) = (tx.today(), tx.who().officer);
+    sqlx::query(OVERTURN)
+        .bind(person.0)
+        .bind(case.0)
+        .bind(today)
+        .bind(officer.0)
+        .bind(finding)
+        .execute(tx.conn())
+        .await
+        .context("overturning a breach")?;
+    Ok(())
+}
+
+const REOPEN: &str = "
+    update breach b
+    set outcome = null, settled_on = null, settled_by = null, finding = null
+    where b.person_id = $1
+    and b.breach_id = (
+        select breach_id
+        from breach
+        where person_id = $1
+        and case_id = $2
+        order by noticed_on desc, breach_id desc
+        limit 1)";
+
+/// The latest breach of a case waits for a decision again: the one taken was sent back on appeal.
+pub async fn reopen(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<()> {
+    sqlx::query(REOPEN).bind(person.0).bind(case.0).execute(tx.conn()).await.context("opening a breach again")?;
+    Ok(())
+}
+
 const OF_CASE: &str = "
     select person_id, breach_id, case_id, office, obligation, evidence, noticed_on, noticed_by, remedy_due, explanation,
         explained_on, heard_on, settled_on, settled_by, outcome, finding
