@@ -8,7 +8,7 @@ use super::programme::Simulated;
 use super::setting::Setting;
 use super::shape;
 use super::staff::Roster;
-use super::{award_rounds, cast, casting, complaints, late_appeals, rewind, thin};
+use super::{award_rounds, cast, casting, complaints, open_appeals, rewind, thin};
 use rayon::prelude::*;
 
 /// What to make up.
@@ -44,7 +44,7 @@ pub fn simulate(setting: Setting, wanted: Wanted) -> Simulated {
     });
     let (rounds, awards) = award_rounds::hold(scene, scale, &mut histories);
     let grievances = complaints::hear(scene, &histories);
-    late_appeals::lodge(scene, &mut histories);
+    open_appeals::lodge(scene, &mut histories);
     let mut made = Simulated {
         seed: wanted.seed,
         today: wanted.today,
