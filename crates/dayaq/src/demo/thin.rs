@@ -50,8 +50,11 @@ fn needed(made: &Simulated) -> Vec<PersonNo> {
         };
         people.extend(of(true).take(KEPT_AT_HOME).chain(of(false).take(KEPT_ELSEWHERE)).map(|case| made.history(case).person));
     }
-    let open = made.grievances.iter().filter(|grievance| grievance.closed.is_none());
+    let open = made.grievances.iter().filter(|grievance| grievance.closed.is_none() && Some(grievance.office) == home);
     people.extend(open.filter_map(|grievance| Some(made.history(grievance.case?).person)).take(complaints::ALWAYS_OPEN.len()));
+    // Of these some wait for a second evaluator, whom the secretary must find.
+    let unread = made.histories.iter().filter(|history| history.closing.is_none() && is_unread(history));
+    people.extend(unread.map(|history| history.person).take(4));
     for changed in [true, false] {
         let decided = made.histories.iter().filter(|history| {
             history.appeals.iter().any(|appeal| appeal.decided.is_some_and(|decided| decided.changed == changed))
@@ -65,6 +68,12 @@ fn needed(made: &Simulated) -> Vec<PersonNo> {
     let ours = undecided().filter(|award| at_home(award.case)).take(KEPT_AT_HOME);
     people.extend(ours.chain(undecided().take(KEPT_ELSEWHERE)).map(|award| made.history(award.case).person));
     people
+}
+
+/// Nobody has begun to score the plan.
+fn is_unread(history: &History) -> bool {
+    let plan = history.plans.last().filter(|plan| plan.decision.is_none() && !plan.scores.is_empty());
+    plan.is_some_and(|plan| plan.scores.iter().all(|score| score.sealed.is_none()))
 }
 
 fn cases_of_people(made: &Simulated) -> Vec<usize> {
