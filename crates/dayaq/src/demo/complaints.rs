@@ -118,7 +118,7 @@ impl Standing<'_> {
         let term = if needs_study { STUDY_DAYS } else { ANSWER_DAYS };
         Grievance {
             channel: if reached == Reached::Lodged { GrievanceChannel::Email } else { base.channel },
-            acknowledged: since(Reached::Acknowledged).then(|| base.lodged.at),
+            acknowledged: since(Reached::Acknowledged).then_some(base.lodged.at),
             sorted: since(Reached::Sorted).then(|| at(1, desk)),
             studied: (reached == Reached::Accepted).then(|| at(15, desk)),
             needs_study,

@@ -56,7 +56,7 @@ fn grievance(made: &Simulated, keys: &Keys, at: usize, number: String) -> Result
         what: known.example.text(Lang::Az).to_owned(),
         happened_when: programme_date(told.lodged.at.day.plus(-3).date()),
         happened_where: made.setting.offices[usize::from(told.office)].name.clone(),
-        how_often: if at % 4 == 0 { "several" } else { "once" }.to_owned(),
+        how_often: if at.is_multiple_of(4) { "several" } else { "once" }.to_owned(),
         remedy: remedy(told.about).to_owned(),
     };
     let contact = (told.case.is_none() && told.reachable).then(|| Contact {
