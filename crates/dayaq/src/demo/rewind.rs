@@ -7,7 +7,7 @@ use super::open_work::{self, Work};
 use super::programme::Simulated;
 
 /// Work that must wait in the cast's office, earlier steps last: a later step's case may be taken back further.
-const WANTED: [Work; 12] = [
+const WANTED: [Work; 11] = [
     Work::ApproveOwnership,
     Work::ProposeOwnership,
     Work::HandOver,
@@ -17,27 +17,35 @@ const WANTED: [Work; 12] = [
     Work::Score,
     Work::ClearScreening,
     Work::FillForm,
-    // The form taken back may have been the only one that waited.
-    Work::ClearScreening,
     Work::CommentPlan,
     Work::AwaitAnswer,
 ];
 
+/// A case taken back for one kind of work may have been the only one of the kind before, which then takes the next.
+const ROUNDS: usize = 4;
+
 /// Sees to it that each kind of work waits at least once in the office.
 pub fn leave_work(made: &mut Simulated, home: OfficeNo) {
-    for work in WANTED {
+    for work in std::iter::repeat_n(WANTED, ROUNDS).flatten() {
         let here = open_work::waiting(made).iter().any(|(kind, _, case)| *kind == work && made.history(*case).office_now == home);
         if here {
             continue;
         }
         let latest = (0..made.histories.len())
             .filter(|case| made.histories[*case].office_now == home)
+            .filter(|case| work != Work::CallSitting || !is_alone(made, *case))
             .filter_map(|case| Some((done(&made.histories[case], work)?, case)))
             .max();
         if let Some((_, case)) = latest {
             undo(made, case, work);
         }
     }
+}
+
+/// Whether the case is the last on its sitting's agenda.
+fn is_alone(made: &Simulated, case: usize) -> bool {
+    let sitting = made.histories[case].plans.last().and_then(|plan| plan.sitting);
+    sitting.is_some_and(|sitting| made.sittings[sitting as usize].agenda.len() < 2)
 }
 
 /// When the step was done, if nothing has followed from it.

@@ -124,13 +124,15 @@ fn the_smallest_demo_has_work_for_everyone_and_the_whole_cast() {
 }
 
 /// Whose work waits in the cast's office.
-const AT_HOME: [(&str, &[Work]); 9] = [
+const AT_HOME: [(&str, &[Work]); 11] = [
     ("officer", &[Work::Decide, Work::FillForm, Work::ProposeOwnership]),
     ("counsellor", &[Work::Assess]),
     ("head of the office", &[Work::SignContract, Work::ApproveOwnership]),
     ("trainer", &[Work::Teach, Work::CommentPlan]),
     ("specialist", &[Work::ClearScreening]),
-    ("secretary", &[Work::CallSitting, Work::HoldSitting]),
+    ("evaluators", &[Work::Score]),
+    ("members", &[Work::HoldSitting]),
+    ("secretary", &[Work::CallSitting]),
     ("procurement officer", &[Work::PlaceOrder]),
     ("storekeeper", &[Work::HandOver, Work::Receive]),
     ("monitor", &[Work::ConfirmStart, Work::VisitOverdue]),
