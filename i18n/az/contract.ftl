@@ -43,6 +43,7 @@ contract-refusal-no-draft = Müqavilə hələ hazırlanmayıb. Əvvəlcə əmək
 contract-refusal-future = Bu gün və ya əvvəlki bir tarix yazın.
 contract-paper-head = Qurumun rəhbəri
 contract-paper-beneficiary = Benefisiar
+contract-paper-code = kataloq kodu { $code }
 contract-paper-provider = Agentlik
 contract-paper-office = Struktur bölmə
 contract-paper-represented = Nümayəndə

@@ -43,6 +43,7 @@ contract-refusal-no-draft = The contract is not drawn up yet. An officer must dr
 contract-refusal-future = Enter today or an earlier date.
 contract-paper-head = Head of the office
 contract-paper-beneficiary = Beneficiary
+contract-paper-code = catalogue code { $code }
 contract-paper-provider = Agency
 contract-paper-office = Office
 contract-paper-represented = Represented by

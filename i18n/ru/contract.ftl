@@ -43,6 +43,7 @@ contract-refusal-no-draft = Договор ещё не подготовлен. �
 contract-refusal-future = Укажите сегодняшнюю или более раннюю дату.
 contract-paper-head = Руководитель подразделения
 contract-paper-beneficiary = Бенефициар
+contract-paper-code = код по каталогу { $code }
 contract-paper-provider = Агентство
 contract-paper-office = Подразделение
 contract-paper-represented = В лице

@@ -172,7 +172,7 @@ fn item(programme: &InForce, line: &Line, day: NaiveDate) -> ContractItem {
     let measure = known.and_then(|item| programme.measure(item.measure.as_str())).map_or("", |measure| measure.name.az.as_str());
     ContractItem {
         name: known.map_or_else(|| line.item.clone(), |item| item.name.az.clone()),
-        specification: line.item.clone(),
+        specification: LANG.with("contract-paper-code", &[("code", line.item.as_str().into())]),
         quantity: format!("{} {measure}", line.quantity).trim_end().to_owned(),
         price: LANG.money(Money::from_qepik(line.unit_price)),
         amount: LANG.money(Money::from_qepik(line.amount())),

@@ -8,6 +8,7 @@ use crate::demo::{
     ids::{Noun, id},
     programme::Simulated,
     shape,
+    staff::Officer,
 };
 use platform::role::Role;
 use provision::{
@@ -308,6 +309,14 @@ impl Given<'_> {
         items
     }
 
+    /// A case officer of the office stands by when the storekeeper hands over.
+    fn witness(&self) -> Option<String> {
+        let office = Some(self.history.office_now);
+        let present = |officer: &&Officer| officer.office == office && officer.role == Role::Officer;
+        let of_office = self.made.officers.iter().filter(present);
+        of_office.cycle().nth(self.case as usize % 3).map(|officer| officer.name.clone())
+    }
+
     fn record(&self, act: Act, outcome: Outcome, nth: u64, items: &[(Uuid, bool, i64)], rows: &mut Rows) {
         let (made, history) = (self.made, self.history);
         let person_id = made.person_id(history.person).0;
@@ -327,7 +336,7 @@ impl Given<'_> {
             outcome: outcome as i16,
             happened_at: act.at.utc(),
             place: format!("{place}, küç. {}, ev {}", person.street, person.house),
-            witness: made.officer(act.by).name.clone(),
+            witness: self.witness().unwrap_or_default(),
             delivery_note: format!("Q-{:06}", self.order + 1),
             remarks: String::new(),
             handed_by: made.officer_id(act.by).0,
