@@ -1,5 +1,6 @@
 //! `dayaq link FILE.csv --out clusters.csv`: the same person registered twice, found in an extract.
 
+use super::used::Used;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -185,7 +186,7 @@ fn print(register: &Register, linkage: &Linkage, took: Duration) {
     let used = Used::now();
     let people = linkage.clusters.of.iter().enumerate().filter(|(at, first)| *at == **first as usize).count();
     println!("{} rows are {people} people; {} pairs compared", register.len(), linkage.compared);
-    println!("{:.1} s, {} CPU s, {} MB at most", took.as_secs_f64(), shown(used.cpu_seconds), shown(used.peak_mb));
+    println!("{:.1} s, {} CPU s, {} MB at most", took.as_secs_f64(), used.cpu_seconds(), used.peak_mb());
     println!(
         "joined from probability {:.3} on; expected precision {:.4}, recall {:.4}, F1 {:.4}",
         linkage.threshold,
@@ -199,28 +200,5 @@ fn print(register: &Register, linkage: &Linkage, took: Duration) {
         if count > 0 {
             println!("{count} likely pairs kept apart: {}", rule.words());
         }
-    }
-}
-
-fn shown(number: Option<f64>) -> String {
-    number.map_or_else(|| "?".to_owned(), |number| format!("{number:.1}"))
-}
-
-/// What this process has used of the machine, where the system tells.
-struct Used {
-    cpu_seconds: Option<f64>,
-    peak_mb: Option<f64>,
-}
-
-impl Used {
-    fn now() -> Self {
-        let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-        // After the program's name in brackets: user and system time are the 12th and 13th, in hundredths.
-        let after = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-        let ticks: Vec<f64> = after.split_whitespace().skip(11).take(2).filter_map(|t| t.parse().ok()).collect();
-        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kb = peak.and_then(|text| text.trim().trim_end_matches(" kB").parse::<f64>().ok());
-        Self { cpu_seconds: (ticks.len() == 2).then(|| ticks.iter().sum::<f64>() / 100.0), peak_mb: kb.map(|kb| kb / 1024.0) }
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: each word in a file of its own.
 
+mod allocate;
 mod bench;
 mod demo;
 mod import;
@@ -9,6 +10,7 @@ mod programme;
 mod results;
 mod serve;
 mod store;
+mod used;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -30,6 +32,8 @@ enum Word {
     Import(import::Import),
     /// Finds people who are registered twice in an extract.
     Link(link::Link),
+    /// Gives training seats to people, as well as the limits allow, and says how far from the best that can be.
+    Allocate(allocate::Allocate),
     /// Speed, measured on the full demo.
     Bench(bench::Bench),
     /// Every indicator as of any day.
@@ -54,6 +58,7 @@ pub fn run() -> Result<()> {
             Word::Serve(word) => word.run().await,
             Word::Import(word) => word.run().await,
             Word::Link(word) => word.run(),
+            Word::Allocate(word) => word.run(),
             Word::Bench(word) => word.run().await,
             Word::Results(word) => word.run().await,
             Word::Journal(word) => word.run().await,

@@ -1,0 +1,127 @@
+//! From the relaxed optimum to an assignment that keeps every limit, as near the bound as exchanges bring it.
+
+use crate::{
+    combine::{self, Found, Reach},
+    exchange::{self, Pool},
+    greedy,
+    model::Model,
+    multipliers::Duals,
+    order::mix,
+    seating::{Costs, Seating},
+};
+
+/// Steps and look-ups in all; about a second's work.
+const EFFORT: u64 = 30_000_000;
+/// Steps for one pool of exchanges.
+const STEPS: usize = 200_000;
+const FULL_POOL: usize = 60_000;
+/// The most kicked copies walked from.
+const MOST_ROUNDS: u64 = 200;
+/// How much dearer exchanges may become where none helps.
+const DEARER: f64 = 2.5;
+/// How many exchanges a kick makes.
+const KICKS: u64 = 4;
+
+/// The best feasible seating so far.
+pub(crate) struct Best {
+    pub seating: Seating,
+}
+
+impl Best {
+    pub fn offer(&mut self, model: &Model, seating: &Seating) {
+        if seating.value > self.seating.value && seating.is_feasible(model) {
+            self.seating = seating.clone();
+        }
+    }
+}
+
+struct Walk<'a> {
+    model: &'a Model,
+    costs: &'a Costs,
+    bound: i128,
+    spent: u64,
+    stop: &'a dyn Fn() -> bool,
+}
+
+/// Walks from the relaxed optimum's flows, then from kicked copies of the best, until the bound is met or the effort is
+/// spent.
+pub(crate) fn improve(model: &Model, duals: &Duals, seed: u64, bound: i128, best: &mut Best, stop: &dyn Fn() -> bool) {
+    let costs = Costs::new(model, duals);
+    let mut walk = Walk { model, costs: &costs, bound, spent: 0, stop };
+    walk.walk(Seating::new(model, duals.flow.at.clone()), best);
+    for (at, _) in &duals.mixture {
+        walk.walk(Seating::new(model, at.clone()), best);
+    }
+    let mut round = 0;
+    while !walk.is_over(best) {
+        round += 1;
+        let from = walk.kicked(best.seating.clone(), mix(seed, round));
+        walk.spent += EFFORT / MOST_ROUNDS;
+        walk.walk(from, best);
+    }
+    let mut order: Vec<u32> = (0..model.hub.len() as u32).filter(|&option| !model.is_out(option as usize)).collect();
+    order.sort_by_key(|&option| std::cmp::Reverse(model.value[option as usize]));
+    let filled = greedy::fill(model, &order, best.seating.clone());
+    best.offer(model, &filled);
+}
+
+impl Walk<'_> {
+    fn is_over(&self, best: &Best) -> bool {
+        best.seating.value >= self.bound || self.spent >= EFFORT || (self.stop)()
+    }
+
+    /// Walks to nearer seatings until no exchanges help.
+    fn walk(&mut self, mut seating: Seating, best: &mut Best) {
+        let mut dearest = 0.05_f64;
+        best.offer(self.model, &seating);
+        while !self.is_over(best) {
+            let distance = self.costs.of(self.model, &seating);
+            let pool = self.pool(&seating, dearest.min(distance));
+            match self.next(&seating, distance, &pool) {
+                Some(found) => {
+                    let moves = found.exchanges.iter().flat_map(|&at| &pool.exchanges[at as usize].moves);
+                    moves.for_each(|&option| seating.move_to(self.model, option));
+                    best.offer(self.model, &seating);
+                }
+                None if dearest >= distance || pool.exchanges.len() > FULL_POOL => return,
+                None => dearest *= DEARER,
+            }
+        }
+    }
+
+    fn pool(&mut self, seating: &Seating, dearest: f64) -> Pool {
+        let (pool, steps) = exchange::collect(self.model, seating, self.costs, dearest, STEPS);
+        self.spent += steps as u64 + self.model.hub.len() as u64 / 16;
+        pool
+    }
+
+    /// The best exchanges to make next: two where two help, else three, else a deep search.
+    fn next(&mut self, seating: &Seating, distance: f64, pool: &Pool) -> Option<Found> {
+        let rest = distance - self.costs.of_rows(self.model, seating);
+        for reach in [Reach::Two, Reach::Three, Reach::Deep] {
+            let (found, looked) = combine::best(self.model, self.costs, seating, pool, (rest, distance), reach);
+            self.spent += looked;
+            if found.is_some() {
+                return found;
+            }
+            if self.spent >= EFFORT || (self.stop)() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// A few cheap exchanges made blindly.
+    fn kicked(&mut self, mut seating: Seating, seed: u64) -> Seating {
+        let distance = self.costs.of(self.model, &seating);
+        for kick in 0..KICKS {
+            let pool = self.pool(&seating, distance * (1 + mix(seed, 12) % 4) as f64 / 4.0);
+            if pool.exchanges.is_empty() {
+                break;
+            }
+            let at = mix(seed, kick + 13) % pool.exchanges.len() as u64;
+            pool.exchanges[at as usize].moves.iter().for_each(|&option| seating.move_to(self.model, option));
+        }
+        seating
+    }
+}
