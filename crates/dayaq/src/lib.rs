@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod clock;
+pub mod daily;
 pub mod demo;
 pub mod home;
 pub mod installation;

@@ -11,7 +11,7 @@ use platform::{
     app::{App, Parts},
     router,
 };
-use registry::people::search::Counts;
+use registry::{case, people};
 use reporting::results;
 use std::{net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
@@ -23,7 +23,8 @@ pub async fn assemble(parts: Parts, source: Source) -> Result<(App, Router)> {
     let app = programmes::put_in_force(App::new(parts, &slices), source)
         .await?
         .holding(Arc::new(results::Cache::default()))
-        .holding(Arc::new(Counts::default()));
+        .holding(Arc::new(people::search::Counts::default()))
+        .holding(Arc::new(case::Counts::default()));
     let routes = slices.iter_mut().flat_map(|slice| std::mem::take(&mut slice.routes)).collect();
     Ok((app.clone(), router::router(app, routes, statics::all())))
 }

@@ -85,6 +85,15 @@ impl Stop {
             Stop::Fault(fault) => Err(fault),
         }
     }
+
+    /// The refusal, for work that no page shows, or the fault as an error.
+    pub fn refusal(self) -> anyhow::Result<Errors> {
+        match self {
+            Stop::Errors(errors) => Ok(errors),
+            Stop::Fault(Fault::Broken(error)) => Err(error),
+            Stop::Fault(fault) => Err(anyhow::anyhow!("{fault:?}")),
+        }
+    }
 }
 
 impl From<Errors> for Stop {

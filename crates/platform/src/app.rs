@@ -7,7 +7,7 @@ use crate::{
     keys::Keys,
     request::Page,
     scope::{Scope, Tx, Who},
-    slice::{DutyLink, MenuEntry, Panel, QueuePart, Slice},
+    slice::{Daily, DutyLink, MenuEntry, Move, Panel, QueuePart, Slice},
 };
 use anyhow::Result;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -31,6 +31,8 @@ struct Inner {
     panels: Vec<Panel>,
     menu: Vec<MenuEntry>,
     duties: Vec<DutyLink>,
+    moves: Vec<Move>,
+    daily: Vec<Daily>,
     held: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -59,6 +61,8 @@ impl App {
             panels,
             menu,
             duties: slices.iter().flat_map(|slice| slice.duties.iter().copied()).collect(),
+            moves: slices.iter().flat_map(|slice| slice.moves.iter().copied()).collect(),
+            daily: slices.iter().flat_map(|slice| slice.daily.iter().copied()).collect(),
             held: HashMap::new(),
         }))
     }
@@ -139,6 +143,16 @@ impl App {
     pub fn menu(&self) -> &[MenuEntry] {
         &self.0.menu
     }
+
+    /// What moves with a case to another office.
+    pub fn moves(&self) -> &[Move] {
+        &self.0.moves
+    }
+
+    /// What the calendar brings about.
+    pub fn daily(&self) -> &[Daily] {
+        &self.0.daily
+    }
 }
 
 impl Inner {
@@ -152,6 +166,8 @@ impl Inner {
             panels: self.panels.clone(),
             menu: self.menu.clone(),
             duties: self.duties.clone(),
+            moves: self.moves.clone(),
+            daily: self.daily.clone(),
             held: self.held.clone(),
         }
     }

@@ -67,6 +67,8 @@ impl Who {
 /// undoes everything.
 pub struct Tx {
     inner: Transaction<'static, Postgres>,
+    /// As it was opened.
+    scope: Scope,
     who: Who,
     clock: Clock,
     keys: Arc<Keys>,
@@ -85,7 +87,7 @@ impl Tx {
     /// Opens a transaction within `scope` for `who`.
     pub async fn open(database: &Database, scope: Scope, who: Who, clock: Clock, keys: Arc<Keys>) -> Result<Self> {
         let inner = database.begin().await?;
-        let mut tx = Self { inner, who, clock, keys, entries: Vec::new() };
+        let mut tx = Self { inner, scope: scope.clone(), who, clock, keys, entries: Vec::new() };
         tx.enter(&scope).await?;
         Ok(tx)
     }
@@ -101,9 +103,9 @@ impl Tx {
         self.enter(&Scope::System).await
     }
 
-    /// Comes back to the acting officer's own scope after [`Tx::widen`].
+    /// Comes back after [`Tx::widen`] to the scope in which the transaction was opened.
     pub async fn narrow(&mut self) -> Result<()> {
-        let scope = self.who.scope();
+        let scope = self.scope.clone();
         self.enter(&scope).await
     }
 

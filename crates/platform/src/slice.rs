@@ -1,6 +1,8 @@
-//! What a slice gives to the whole: routes, its part of the work queue, of a person's and a case's page, of the menu.
+//! What a slice gives to the whole: routes, its part of the work queue, of a person's and a case's page, of the menu; what
+//! moves with a case; what the calendar brings about.
 
 use crate::{
+    app::App,
     message::Message,
     request::Page,
     role::{Permission, Role},
@@ -23,6 +25,28 @@ pub struct Slice {
     pub panels: Vec<Panel>,
     pub menu: Vec<MenuEntry>,
     pub duties: Vec<DutyLink>,
+    /// Statements that move the slice's rows to another office: one for each of its tables of a person's life.
+    pub moves: Vec<Move>,
+    pub daily: Vec<Daily>,
+}
+
+/// A statement that moves rows to another office. A test finds every table of a life that no slice moves.
+#[derive(Clone, Copy)]
+pub enum Move {
+    /// Rows of a case. `$1` person, `$2` office, `$3` case.
+    OfCase(&'static str),
+    /// Rows of a person, whichever case they belong to. `$1` person, `$2` office.
+    OfPerson(&'static str),
+}
+
+/// What comes about by itself when its day has come: a time that lapses, a case that closes. It is done as often as one
+/// likes, and each thing once.
+#[derive(Clone, Copy)]
+pub struct Daily {
+    /// The word in the program's own report.
+    pub name: &'static str,
+    /// How many things came about.
+    pub run: for<'a> fn(&'a App) -> BoxFuture<'a, Result<u64>>,
 }
 
 /// Where a duty of the case's machine is done: the work queue and the case's page lead there.

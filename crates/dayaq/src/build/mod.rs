@@ -1,5 +1,6 @@
 //! Builds the demo's database: what the made-up programme tells, through the same rules and stores as the pages.
 
+mod acts;
 mod business_plan;
 mod cases;
 mod commission;
@@ -32,6 +33,8 @@ pub async fn build(app: &App, made: &Simulated, progress: &Progress) -> Result<(
     let law = case::law(app)?;
     entries.extend(cases::write(app, &law, made, progress).await.context("writing cases")?);
     shared::write_after(app, made, progress).await?;
+    acts::write(app, made, progress).await.context("writing acts")?;
+    entries.extend(crate::demo::rows::acts::questions(made)?);
     chain(app, entries, progress).await.context("writing the journal")?;
     let entries = release::write(app, made, progress).await.context("releasing figures")?;
     chain(app, entries, progress).await.context("writing the journal")?;

@@ -2,6 +2,7 @@
 
 mod allocate;
 mod bench;
+mod daily;
 mod demo;
 mod import;
 mod journal;
@@ -36,6 +37,8 @@ enum Word {
     Allocate(allocate::Allocate),
     /// Speed, measured on the full demo.
     Bench(bench::Bench),
+    /// Does what is due: offers and papers that lapse, cases that close by themselves.
+    Daily(daily::Daily),
     /// Every indicator as of any day.
     Results(results::Word),
     /// Writes the journal to a file that anyone can verify.
@@ -60,6 +63,7 @@ pub fn run() -> Result<()> {
             Word::Link(word) => word.run(),
             Word::Allocate(word) => word.run(),
             Word::Bench(word) => word.run().await,
+            Word::Daily(word) => word.run().await,
             Word::Results(word) => word.run().await,
             Word::Journal(word) => word.run().await,
             Word::Verify(word) => word.run(),

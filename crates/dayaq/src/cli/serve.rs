@@ -3,7 +3,7 @@
 use super::store::Store;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use dayaq::serve;
+use dayaq::{daily, serve};
 use std::net::SocketAddr;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -26,9 +26,11 @@ impl Serve {
 pub async fn run(store: Store, listen: SocketAddr) -> Result<()> {
     let open = store.open_alone(12).await?;
     ensure!(!open.parts.demo || listen.ip().is_loopback(), "a demo listens on loopback only, not on {listen}");
-    let (_, router) = serve::assemble(open.parts.clone(), store.programme()?).await?;
+    let (app, router) = serve::assemble(open.parts.clone(), store.programme()?).await?;
     println!("Dayaq: http://{listen}");
+    let due = tokio::spawn(daily::keep(app));
     let served = serve::serve(router, listen, told_to_stop()?).await;
+    due.abort();
     open.parts.database.close().await;
     open.stop().await?;
     served

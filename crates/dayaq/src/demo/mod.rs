@@ -3,6 +3,7 @@
 
 pub mod afterwards;
 pub mod aims;
+mod arranged;
 pub mod award_rounds;
 pub mod business;
 pub mod calendar;

@@ -39,10 +39,12 @@ pub enum Work {
     ProposeOwnership,
     ApproveOwnership,
     Recover,
+    SettleDeath,
+    EndSuspension,
 }
 
 /// Kinds of work without which a queue of the staff would stand empty.
-pub const ALL: [Work; 31] = [
+pub const ALL: [Work; 33] = [
     Work::Decide,
     Work::AwaitPapers,
     Work::Assess,
@@ -74,10 +76,15 @@ pub const ALL: [Work; 31] = [
     Work::ProposeOwnership,
     Work::ApproveOwnership,
     Work::Recover,
+    Work::SettleDeath,
+    Work::EndSuspension,
 ];
 
 /// The counsellor sees people within so many days, or they have not come.
 const ASSESSED_WITHIN: i32 = 30;
+
+/// Days after a death within which nothing is asked of the household, and some more.
+const MOURNED: i32 = 46;
 
 /// The work that waits, as (work, since when, case), oldest first within each kind.
 pub fn waiting(made: &Simulated) -> Vec<(Work, Day, CaseNo)> {
@@ -110,6 +117,10 @@ fn beside(history: &History, push: &mut impl FnMut(Work, Day)) {
     if let Some(transfer) = history.transfer.filter(|t| history.closing.is_none() && t.accepted.is_none() && t.refused.is_none())
     {
         push(Work::AnswerTransfer, transfer.requested.at.day);
+    }
+    let rests = history.suspension.filter(|rest| rest.resumed.is_none() && history.closing.is_none() && history.death.is_none());
+    if let Some(rest) = rests {
+        push(Work::EndSuspension, rest.suspended.at.day);
     }
 }
 
@@ -217,5 +228,10 @@ fn running(made: &Simulated, history: &History, business: &Business, received: D
     }
     if let Some(recovery) = business.recovery.as_ref().filter(|recovery| recovery.completed.is_none()) {
         push(Work::Recover, recovery.begun.at.day);
+    }
+    let returned = business.recovery.as_ref().is_some_and(|recovery| recovery.completed.is_some());
+    let owned = business.ownership.is_some_and(|title| title.approved.is_some());
+    if let Some(death) = history.death.filter(|death| open && !returned && !owned && made.today.since(death.on) > MOURNED) {
+        push(Work::SettleDeath, death.recorded.at.day);
     }
 }

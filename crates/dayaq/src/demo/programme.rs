@@ -4,11 +4,12 @@ use super::afterwards::{Award, AwardRound, Grievance};
 use super::casting::Member;
 use super::day::{Day, Moment};
 use super::equipment::{Order, Supplier};
-use super::history::{Act, CaseNo, DirectionNo, History, OfficeNo, OfficerNo};
+use super::history::{Act, CaseNo, DirectionNo, History, OfficeNo, OfficerNo, PersonNo};
 use super::people::Person;
 use super::setting::Setting;
 use super::staff::Officer;
 use selection::ranking::{Reason, Terms};
+use std::collections::HashMap;
 
 /// Everything that was made up; all of it happened before `today`, on which the programme opens for work.
 #[derive(Clone, Debug)]
@@ -113,6 +114,12 @@ impl Simulated {
     /// The person of a case.
     pub fn person_of(&self, case: CaseNo) -> &Person {
         &self.people[self.history(case).person as usize]
+    }
+
+    /// People who moved to another office with a case, each with that office.
+    pub fn moved(&self) -> HashMap<PersonNo, OfficeNo> {
+        let accepted = self.histories.iter().filter(|history| history.transfer.is_some_and(|told| told.accepted.is_some()));
+        accepted.map(|history| (history.person, history.office_now)).collect()
     }
 
     /// A direction's code.

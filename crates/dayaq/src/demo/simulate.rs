@@ -8,7 +8,7 @@ use super::programme::Simulated;
 use super::setting::Setting;
 use super::shape;
 use super::staff::Roster;
-use super::{award_rounds, cast, casting, complaints, open_appeals, rewind, thin};
+use super::{arranged, award_rounds, cast, casting, complaints, open_appeals, rewind, thin};
 use rayon::prelude::*;
 
 /// What to make up.
@@ -64,6 +64,7 @@ pub fn simulate(setting: Setting, wanted: Wanted) -> Simulated {
     };
     if let Some(home) = made.setting.office_in(cast::HOME) {
         rewind::leave_work(&mut made, home);
+        arranged::arrange(&mut made, home);
     }
     made.cast = casting::cast_all(&mut made);
     if wanted.people >= LEAST_PEOPLE {

@@ -1,5 +1,6 @@
 //! Everything that is tested from outside, in one program.
 
+mod acts;
 mod canaries;
 mod clock;
 mod database;

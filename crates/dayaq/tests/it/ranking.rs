@@ -185,7 +185,6 @@ async fn a_refusal_calls_the_next_of_the_reserve_in_the_same_transaction() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_left_by_a_withdrawal_is_filled_from_the_reserve_by_an_officer() {
-    use registry::case::{self, CloseReason, Facts, Happening};
     let house = House::new().await;
     let (office, officer) = pool(&house).await;
     let manager = house.visitor(Role::Manager, None).await.unwrap();
@@ -197,12 +196,16 @@ async fn a_place_left_by_a_withdrawal_is_filled_from_the_reserve_by_an_officer()
     };
     let (left, next) = (one(&house, listed(1)).await, one(&house, listed(2)).await);
 
-    let law = case::law(&house.app).unwrap();
-    let mut tx = house.app.system().await.unwrap();
-    let Ok(mut loaded) = case::store::lock(&mut tx, &law, left.parse().unwrap()).await else { panic!("no such case") };
-    let withdrawn = Happening::on(tx.today(), Facts::Withdrawn { reason: CloseReason::FoundWork });
-    assert!(case::store::append(&mut tx, &law, &mut loaded, vec![withdrawn]).await.is_ok());
-    tx.commit().await.unwrap();
+    let form = format!("/cases/{left}/withdrawal");
+    for wrong in [("graduated", "İşə düzəlib, arayış var"), ("found_work", "nə")] {
+        let refused = house.post(Some(&officer), &form, &fields(&[("why", wrong.0), ("reason", wrong.1)])).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+    }
+    let said = fields(&[("why", "found_work"), ("reason", "İşə düzəlib, arayış təqdim edib")]);
+    assert_eq!(house.post(Some(&officer), &form, &said).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(one(&house, format!("select stage from case_file where case_id = '{left}'")).await, "29");
+    let again = house.get(Some(&officer), &form, "az").await.text();
+    assert!(again.contains("artıq mümkün deyil"), "{again}");
 
     let queue = house.get(Some(&officer), "/api/queue", "az").await.text();
     assert!(queue.contains(&format!("{run}?list=reserve")), "the empty place waits in the officer's queue: {queue}");

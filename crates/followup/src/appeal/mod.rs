@@ -19,7 +19,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, MenuEntry, Panel, Place, QueuePart, Slice},
+    slice::{DutyLink, MenuEntry, Move, Panel, Place, QueuePart, Slice},
 };
 use registry::case::Duty;
 use values::id::{AppealId, CaseId};
@@ -65,6 +65,8 @@ pub fn slice() -> Slice {
         }],
         menu: vec![MenuEntry { path: "/appeals", key: "appeal-menu", permission: READ, order: 74 }],
         duties: vec![DutyLink { duty: Duty::DecideAppeal as i16, path: "/cases/{case}/appeals" }],
+        moves: vec![Move::OfCase("update appeal set office = $2 where person_id = $1 and case_id = $3")],
+        ..Slice::default()
     }
 }
 

@@ -22,7 +22,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{MenuEntry, Panel, Place, QueuePart, Slice},
+    slice::{MenuEntry, Move, Panel, Place, QueuePart, Slice},
 };
 use values::id::GrievanceId;
 
@@ -108,6 +108,8 @@ pub fn slice() -> Slice {
         ],
         panels: [Place::Person, Place::Case].map(panel).to_vec(),
         menu: vec![MenuEntry { path: "/grievances", key: "grievance-menu", permission: READ, order: 72 }],
+        // Proposals and parts are seen through their grievance.
+        moves: vec![Move::OfCase("update grievance set office = $2 where person_id = $1 and case_id = $3")],
         ..Slice::default()
     }
 }

@@ -23,7 +23,7 @@ use platform::{
     request::Page,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, MenuEntry, Panel, Place, QueuePart, Slice},
+    slice::{DutyLink, MenuEntry, Move, Panel, Place, QueuePart, Slice},
 };
 use registry::case::Duty;
 use rules::VisitKind;
@@ -137,5 +137,12 @@ pub fn slice() -> Slice {
             ownership::duties(),
         ]
         .concat(),
+        moves: vec![
+            Move::OfCase("update visit set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update breach set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update term_extension set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update ownership set office = $2 where person_id = $1 and case_id = $3"),
+        ],
+        ..Slice::default()
     }
 }

@@ -15,7 +15,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, Panel, Place, Slice},
+    slice::{DutyLink, Move, Panel, Place, Slice},
 };
 use registry::case::Duty;
 use values::id::{CaseId, PlanId};
@@ -94,6 +94,11 @@ pub fn slice() -> Slice {
             draw: |tx, page, subject| Box::pin(show::panel(tx, page, subject)),
         }],
         duties: vec![DutyLink { duty: Duty::SubmitPlan as i16, path: "/cases/{case}/plan" }],
+        moves: vec![
+            Move::OfCase("update business_plan set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update plan_line set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update plan_comment set office = $2 where person_id = $1 and case_id = $3"),
+        ],
         ..Slice::default()
     }
 }

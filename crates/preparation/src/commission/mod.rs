@@ -19,7 +19,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, MenuEntry, Panel, Place, QueuePart, Slice},
+    slice::{DutyLink, MenuEntry, Move, Panel, Place, QueuePart, Slice},
 };
 use registry::case::Duty;
 pub use registry::case::blind_code as code_of;
@@ -76,8 +76,24 @@ pub fn slice() -> Slice {
             DutyLink { duty: Duty::HoldDefence as i16, path: "/cases/{case}/defence" },
             DutyLink { duty: Duty::CallSitting as i16, path: "/sittings/new" },
         ],
+        moves: vec![
+            Move::OfCase("update plan_score set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update defence set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update agenda_item set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase(MOVE_VOTES),
+        ],
+        ..Slice::default()
     }
 }
+
+const MOVE_VOTES: &str = "
+    update vote v
+    set office = $2
+    from business_plan b
+    where v.person_id = $1
+    and b.person_id = v.person_id
+    and b.plan_id = v.plan_id
+    and b.case_id = $3";
 
 fn routes() -> Vec<Route> {
     const UNASSIGNED: &str = "

@@ -18,7 +18,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, MenuEntry, Slice},
+    slice::{DutyLink, MenuEntry, Move, Slice},
 };
 use registry::case::Duty;
 use values::id::CohortId;
@@ -95,5 +95,11 @@ pub fn slice() -> Slice {
             DutyLink { duty: Duty::StartTraining as i16, path: "/cohorts" },
             DutyLink { duty: Duty::Train as i16, path: "/cohorts" },
         ],
+        moves: vec![
+            Move::OfCase("update enrolment set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update attendance set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update certificate set office = $2 where person_id = $1 and case_id = $3"),
+        ],
+        ..Slice::default()
     }
 }

@@ -19,7 +19,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, MenuEntry, Panel, Place, QueuePart, Slice},
+    slice::{DutyLink, MenuEntry, Move, Panel, Place, QueuePart, Slice},
 };
 use registry::case::Duty;
 use values::id::{AssetId, CaseId};
@@ -137,6 +137,15 @@ fn routes() -> Vec<Route> {
     ]
 }
 
+const MOVE_HANDOVER_ITEMS: &str = "
+    update handover_item i
+    set office = $2
+    from handover h
+    where i.person_id = $1
+    and h.person_id = i.person_id
+    and h.handover_id = i.handover_id
+    and h.case_id = $3";
+
 /// What this slice gives to the whole.
 pub fn slice() -> Slice {
     Slice {
@@ -154,5 +163,11 @@ pub fn slice() -> Slice {
             DutyLink { duty: Duty::HandOver as i16, path: "/cases/{case}/handover" },
             DutyLink { duty: Duty::Recover as i16, path: "/cases/{case}/recovery" },
         ],
+        moves: vec![
+            Move::OfCase("update asset set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update handover set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase(MOVE_HANDOVER_ITEMS),
+        ],
+        ..Slice::default()
     }
 }

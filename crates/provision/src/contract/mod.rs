@@ -19,7 +19,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, Panel, Place, QueuePart, Slice},
+    slice::{DutyLink, Move, Panel, Place, QueuePart, Slice},
 };
 use registry::case::Duty;
 use values::id::CaseId;
@@ -88,6 +88,7 @@ pub fn slice() -> Slice {
             DutyLink { duty: Duty::PrepareContract as i16, path: "/cases/{case}/contract/draft" },
             DutyLink { duty: Duty::SignContract as i16, path: "/cases/{case}/contract/signature" },
         ],
+        moves: vec![Move::OfCase("update contract set office = $2 where person_id = $1 and case_id = $3")],
         ..Slice::default()
     }
 }

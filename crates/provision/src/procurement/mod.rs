@@ -17,7 +17,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, MenuEntry, QueuePart, Slice},
+    slice::{DutyLink, MenuEntry, Move, QueuePart, Slice},
 };
 use registry::case::Duty;
 use values::id::OrderId;
@@ -87,6 +87,7 @@ pub fn slice() -> Slice {
             MenuEntry { path: "/suppliers", key: "procurement-suppliers", permission: READ, order: 61 },
         ],
         duties: vec![DutyLink { duty: Duty::Order as i16, path: "/orders/new?case={case}" }],
+        moves: vec![Move::OfCase("update order_line set office = $2 where person_id = $1 and case_id = $3")],
         ..Slice::default()
     }
 }

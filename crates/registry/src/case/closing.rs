@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 
 /// Closes a case for a reason that its stage allows, with no equipment left without a title.
 pub(super) fn close(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Refusal> {
-    let Facts::CaseClosed { reason, approved_by, continued_by } = &event.facts else { return Ok(()) };
+    let Facts::CaseClosed { reason, proposed_by, continued_by } = &event.facts else { return Ok(()) };
     let on = event.effective_on;
     ensure(reason_fits(state, *reason), Refusal::CloseReasonWrong { reason: *reason, stage: state.stage })?;
     ensure(state.appeals.is_empty() || *reason == CloseReason::Deceased, Refusal::AppealOpen)?;
@@ -27,7 +27,7 @@ pub(super) fn close(state: &mut CaseState, event: &Event, terms: &Terms) -> Resu
     }
     let continued = *reason == CloseReason::Deceased && continued_by.is_some();
     ensure(state.assets_held == 0 || continued, Refusal::AssetsHeld { items: state.assets_held })?;
-    ensure(!assets_are_out(state) || approved_by.is_some(), Refusal::SecondPersonMissing { kind: Kind::CaseClosed })?;
+    ensure(!assets_are_out(state) || proposed_by.is_some(), Refusal::SecondPersonMissing { kind: Kind::CaseClosed })?;
     state.close(*reason, on);
     Ok(())
 }
@@ -44,8 +44,9 @@ fn time_left_to_the_person(stage: Stage, reason: CloseReason, terms: &Terms) -> 
     }
 }
 
-/// Equipment stays with the person or the household: by title, written off, or with the one who continues.
-fn assets_are_out(state: &CaseState) -> bool {
+/// Equipment stays with the person or the household: by title, written off, or with the one who continues. A second person
+/// then agrees to the closing.
+pub fn assets_are_out(state: &CaseState) -> bool {
     state.milestones.received_on.is_some() && state.milestones.recovered_on.is_none()
 }
 

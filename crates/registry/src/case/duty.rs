@@ -173,9 +173,9 @@ pub fn duties_of(event: &Event, mut each: impl FnMut(Duty, OfficerId)) {
             each(Duty::ApproveOwnership, actor);
         }
         Facts::RecoveryCompleted { .. } => each(Duty::Recover, actor),
-        Facts::CaseClosed { approved_by: Some(second), .. } => {
-            each(Duty::ProposeClosing, actor);
-            each(Duty::ApproveClosing, *second);
+        Facts::CaseClosed { proposed_by: Some(first), .. } => {
+            each(Duty::ProposeClosing, *first);
+            each(Duty::ApproveClosing, actor);
         }
         Facts::TransferRefused { .. } => each(Duty::AnswerTransfer, actor),
         // Whoever writes down that the person took it back decides nothing.

@@ -127,9 +127,10 @@ pub enum Facts {
     #[serde(rename = "followup.recorded")]
     FollowupRecorded { months: u8, status: FollowupStatus, observed_on: NaiveDate },
 
-    /// `approved_by`: the second person, needed while assets are out; `continued_by`: the household member's case.
+    /// `proposed_by`: the first person, whom the acting officer approves; needed while assets are out. `continued_by`: the
+    /// household member's case.
     #[serde(rename = "case.closed")]
-    CaseClosed { reason: CloseReason, approved_by: Option<OfficerId>, continued_by: Option<CaseId> },
+    CaseClosed { reason: CloseReason, proposed_by: Option<OfficerId>, continued_by: Option<CaseId> },
     #[serde(rename = "withdrawn")]
     Withdrawn { reason: CloseReason },
     #[serde(rename = "suspended")]

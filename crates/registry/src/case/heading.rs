@@ -53,7 +53,8 @@ fn tags(page: &Page, state: &CaseState) -> Markup {
     }
 }
 
-fn tone(stage: Stage) -> Tone {
+/// The tone of a stage.
+pub(super) fn tone(stage: Stage) -> Tone {
     match stage {
         Stage::Owner | Stage::Operating | Stage::Equipped | Stage::Trained | Stage::Approved => Tone::Good,
         Stage::Ineligible | Stage::Refused | Stage::Failed | Stage::DroppedOut | Stage::PlanStopped => Tone::Bad,

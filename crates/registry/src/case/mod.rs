@@ -5,6 +5,7 @@
 //! of SQL, HTTP or a clock.
 
 pub mod action;
+pub mod acts;
 pub mod bulk;
 pub mod closing;
 pub mod code;
@@ -17,7 +18,9 @@ pub mod fold;
 mod guard;
 pub mod heading;
 pub mod kind;
+mod lapse;
 pub mod law;
+mod list;
 pub mod next;
 mod path;
 pub mod projection;
@@ -45,7 +48,7 @@ mod timeline;
 use platform::{
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::Slice,
+    slice::{Daily, MenuEntry, Slice},
 };
 
 pub use closing::may_reapply;
@@ -57,6 +60,7 @@ pub use facts::{Application, Facts, Mark, Replacement};
 pub use fold::{admit, apply, as_of, fold};
 pub use kind::Kind;
 pub use law::{Law, law};
+pub use list::Counts;
 pub use next::{NextStep, next_step, next_steps};
 pub use reasons::*;
 pub use refusal::Refusal;
@@ -89,10 +93,22 @@ pub const READ: Permission = Permission::new(
 /// What this slice gives to the whole.
 pub fn slice() -> Slice {
     const SOME_CASE: &str = "select case_id as case, office from case_file limit 1";
+    let mut routes = vec![
+        Route::page("/cases", READ, list::get).sample(Sample::NONE.query("state=open&stage=operating&q=2023")),
+        Route::page("/cases/{case}", READ, show::get).sample(Sample::find(SOME_CASE)),
+    ];
+    routes.extend(acts::routes());
     Slice {
         name: "case",
-        routes: vec![Route::page("/cases/{case}", READ, show::get).sample(Sample::find(SOME_CASE))],
-        queue: queue::parts(),
+        routes,
+        queue: [queue::parts(), acts::queue()].concat(),
+        menu: vec![
+            MenuEntry { path: "/cases", key: "case-menu", permission: READ, order: 12 },
+            MenuEntry { path: "/assistance/questions", key: "case-asking-menu", permission: acts::ASK, order: 88 },
+        ],
+        duties: acts::duties(),
+        moves: acts::moves(),
+        daily: vec![Daily { name: "cases", run: |app| Box::pin(lapse::run(app)) }],
         ..Slice::default()
     }
 }
@@ -101,6 +117,8 @@ pub fn slice() -> Slice {
 mod correction_tests;
 #[cfg(test)]
 mod guard_tests;
+#[cfg(test)]
+mod lapse_tests;
 #[cfg(test)]
 mod law_tests;
 #[cfg(test)]
@@ -112,7 +130,7 @@ mod programme_tests;
 #[cfg(test)]
 mod property_tests;
 #[cfg(test)]
-mod story;
+pub(crate) mod story;
 #[cfg(test)]
 mod walk;
 #[cfg(test)]

@@ -186,7 +186,7 @@ fn death_closes_before_handover_and_waits_forty_days_after_it() {
         Refusal::WrongStage { kind: Kind::RecoveryCompleted, stage: Stage::Owner },
         "the title has passed"
     );
-    let goes_on = Facts::CaseClosed { reason: CloseReason::Deceased, approved_by: Some(cast(8)), continued_by: Some(id(5)) };
+    let goes_on = Facts::CaseClosed { reason: CloseReason::Deceased, proposed_by: Some(cast(8)), continued_by: Some(id(5)) };
     check(&after.wait(10).then(goes_on), "operating → closed");
 }
 

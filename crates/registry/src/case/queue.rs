@@ -45,16 +45,21 @@ struct Row {
     about: String,
 }
 
+// A request for a transfer is another office's to answer: it stands among that office's requests. A person who has moved
+// to another office with a later case is told by the receipt number of this one.
 const NAMED: &str = "
-    select s.person_id, s.case_id, s.duty, s.since, s.due, concat_ws(' ', p.surname, p.given_name) as about
+    select s.person_id, s.case_id, s.duty, s.since, s.due,
+        coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), c.receipt) as about
     from (
         select person_id, case_id, duty, since, due
         from case_step
         where role = $1
         and since <= $2
+        and duty <> 35
         order by due, since
         limit $3) s
-    join person p using (person_id)
+    join case_file c using (person_id, case_id)
+    left join person p using (person_id)
     order by s.due, s.since";
 
 const UNNAMED: &str = "
@@ -69,7 +74,8 @@ const COUNT: &str = "
     select count(*), count(*) filter (where due < $2)
     from case_step
     where role = $1
-    and since <= $2";
+    and since <= $2
+    and duty <> 35";
 
 async fn waiting(tx: &mut Tx, page: &Page, limit: i64, sql: &'static str) -> Result<Queue> {
     let role = tx.who().role;

@@ -1,13 +1,14 @@
 //! `GET /cases/{case}`: a case as it stands, or as it stood on a day; what comes next; all that has happened.
 
 use super::{
-    Event, Facts, fold, heading, law,
+    Duty, Event, Facts, acts, fold, heading, law,
     next::{NextStep, next_steps},
     path,
     state::CaseState,
     store::{self, Loaded},
     timeline,
 };
+use crate::programme;
 use anyhow::Context;
 use axum::extract::{Path, Query, State};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -81,16 +82,22 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<Cas
             parts.push((panel.key, part));
         }
     }
+    let is_past = as_of.is_some() || known_on.is_some();
+    let acts = match is_past {
+        true => None,
+        false => acts::draw(&mut tx, &page, &*programme::current(&app)?, &law, &loaded).await?,
+    };
     let head = heading::draw(&mut tx, &page, &loaded).await?;
-    let history = timeline::draw(&mut tx, &page, &loaded.events).await?;
+    let history = timeline::draw(&mut tx, &page, case, &loaded.events).await?;
     let view = view(&loaded, &steps, as_of, known_on);
     let title = loaded.file.receipt.clone();
     let body = html! {
         (head)
         h1 class="govuk-visually-hidden" { (page.lang.with("case-title", &[("receipt", title.as_str().into())])) }
-        @if as_of.is_some() || known_on.is_some() { (past(&page, as_of, known_on)) }
+        @if is_past { (past(&page, as_of, known_on)) }
         (path::draw(&page, &loaded.state))
         (panel::panel(&page.t("case-next"), draw_steps(&page, &loaded, &steps)))
+        @if let Some(acts) = acts { (panel::panel(&page.t("case-acts"), acts)) }
         @for (key, part) in &parts { (panel::panel(&page.t(key), html! { (part) })) }
         (panel::panel(&page.t("case-history"), history))
         (look_back(&page, case, &asked))
@@ -138,7 +145,8 @@ fn draw_steps(page: &Page, loaded: &Loaded, steps: &[NextStep]) -> Markup {
     }
     let rows = steps.iter().map(|step| {
         let link = page.app.duty_link(step.duty as i16, state.person, state.case);
-        let mine = role == Some(step.role) && link != heading::link(state.case);
+        // A request for a transfer is the other office's to answer.
+        let mine = role == Some(step.role) && link != heading::link(state.case) && step.duty != Duty::AnswerTransfer;
         vec![
             html! { (step.duty.message().text(page.lang)) },
             html! { (page.t(&format!("role-{}", step.role.code().replace('_', "-")))) },

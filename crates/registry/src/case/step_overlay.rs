@@ -130,8 +130,15 @@ fn merge(state: &mut CaseState, other: CaseId, side: MergeSide, packages: u8, on
     Ok(())
 }
 
-/// Only the course and the defence may be put off; screening, scoring, decision and contract protect others too.
+/// Lets a step be done later.
 fn skip(state: &mut CaseState, skipped: Kind) -> Result<(), Refusal> {
+    may_skip(state, skipped)?;
+    state.owed = state.owed.with(skipped);
+    Ok(())
+}
+
+/// Only the course and the defence may be put off; screening, scoring, decision and contract protect others too.
+pub fn may_skip(state: &CaseState, skipped: Kind) -> Result<(), Refusal> {
     let possible = match skipped {
         Kind::TrainingCompleted => {
             matches!(state.stage, Stage::Enrolled | Stage::InTraining) && state.milestones.trained_on.is_none()
@@ -140,7 +147,5 @@ fn skip(state: &mut CaseState, skipped: Kind) -> Result<(), Refusal> {
         _ => false,
     };
     ensure(possible, Refusal::CannotSkip { kind: skipped })?;
-    ensure(!state.owed.has(skipped), Refusal::AlreadySkipped { kind: skipped })?;
-    state.owed = state.owed.with(skipped);
-    Ok(())
+    ensure(!state.owed.has(skipped), Refusal::AlreadySkipped { kind: skipped })
 }

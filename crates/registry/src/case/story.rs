@@ -285,11 +285,11 @@ pub mod tell {
     }
 
     pub fn closed(reason: CloseReason) -> Facts {
-        Facts::CaseClosed { reason, approved_by: None, continued_by: None }
+        Facts::CaseClosed { reason, proposed_by: None, continued_by: None }
     }
 
     pub fn closed_with_a_second_person(reason: CloseReason) -> Facts {
-        Facts::CaseClosed { reason, approved_by: Some(cast(8)), continued_by: None }
+        Facts::CaseClosed { reason, proposed_by: Some(cast(8)), continued_by: None }
     }
 
     pub fn void(entry: EntryId) -> Facts {

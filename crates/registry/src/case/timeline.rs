@@ -1,6 +1,10 @@
 //! All that has happened to a case, the newest first: when, by whom, what it says, and why.
 
-use super::{Event, Facts, kind::Kind};
+use super::{
+    Event, Facts,
+    acts::{CORRECT, correction},
+    kind::Kind,
+};
 use anyhow::{Context, Result};
 use maud::{Markup, html};
 use platform::{
@@ -13,6 +17,7 @@ use platform::{
 };
 use std::collections::HashMap;
 use uuid::Uuid;
+use values::id::CaseId;
 
 const OFFICERS: &str = "
     select officer_id, name
@@ -25,7 +30,7 @@ const OFFICES: &str = "
     where office = any ($1)";
 
 /// The timeline of these events, given in the order of folding.
-pub(super) async fn draw(tx: &mut Tx, page: &Page, events: &[Event]) -> Result<Markup> {
+pub(super) async fn draw(tx: &mut Tx, page: &Page, case: CaseId, events: &[Event]) -> Result<Markup> {
     let ids: Vec<Uuid> = events.iter().map(|event| event.officer.0).collect();
     let officers: Vec<(Uuid, String)> =
         sqlx::query_as(OFFICERS).bind(ids).fetch_all(tx.conn()).await.context("finding who acted")?;
@@ -49,18 +54,25 @@ pub(super) async fn draw(tx: &mut Tx, page: &Page, events: &[Event]) -> Result<M
                 offices.get(&event.office.0).cloned().unwrap_or_default(),
             ]
             .join(", "),
-            body: body(page, event, voided.contains(&event.entry.0)),
+            body: body(page, case, event, voided.contains(&event.entry.0)),
             tone: tone(event.kind()),
         })
         .collect();
     Ok(timeline(&moments))
 }
 
-fn body(page: &Page, event: &Event, is_voided: bool) -> Markup {
+fn body(page: &Page, case: CaseId, event: &Event, is_voided: bool) -> Markup {
+    let correctable = correction::may_be_voided(event.kind()) || correction::may_be_redated(event.kind());
     html! {
         @if is_voided { p class="govuk-body-s" { (page.t("case-corrected-later")) } }
         @if let Some(reason) = &event.reason { p class="govuk-body" { (reason) } }
         p class="govuk-body-s" { (page.lang.with("case-recorded", &[("moment", page.lang.moment(event.recorded_at).into())])) }
+        @if correctable && page.may(&CORRECT) {
+            a class="govuk-link govuk-body-s" href=(correction::link(case, event.entry)) {
+                (page.t("case-correction-link"))
+                span class="govuk-visually-hidden" { ": " (event.kind().message().text(page.lang)) ", " (page.lang.date(event.effective_on)) }
+            }
+        }
     }
 }
 

@@ -173,7 +173,7 @@ fn anywhere(kind: Kind, state: &CaseState, on: NaiveDate, pick: u32) -> Facts {
             let fits = |reason: &&CloseReason| closing::reason_fits(state, **reason);
             let reasons: Vec<CloseReason> = CloseReason::ALL.iter().filter(fits).copied().collect();
             let reason = if reasons.is_empty() { CloseReason::Error } else { one_of(&reasons, pick) };
-            Facts::CaseClosed { reason, approved_by: Some(cast(8)), continued_by: None }
+            Facts::CaseClosed { reason, proposed_by: Some(cast(8)), continued_by: None }
         }
         Kind::Withdrawn => Facts::Withdrawn { reason: one_of(&[CloseReason::Withdrew, CloseReason::FoundWork], pick) },
         Kind::Suspended => Facts::Suspended {

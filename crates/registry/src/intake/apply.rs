@@ -1,11 +1,11 @@
 //! `GET` and `POST /people/{person}/application`: an officer takes in an application in an open call.
 
 use super::{
-    rules::Refusal,
+    rules::{self, Refusal},
     store::{self, Answers, Application},
 };
 use crate::{
-    case::{self, Code, Facts, Happening, heading::link as case_link},
+    case::{self, Code, Facts, Happening, Law, Loaded, Stage, heading::link as case_link},
     people::{self, store::Person},
     programme::{self, InForce},
 };
@@ -73,14 +73,21 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: PersonId, form: &Posted) -
     if store::has_open_case(tx, id.0).await? {
         return Err(Stop::refused(&Refusal::OpenCase));
     }
-    let receipt = store::next_receipt(tx, person.office, page.today).await?;
     let code = |text: &str| Code::new(text).map_err(|_| anyhow::anyhow!("{text} is no code of an event"));
+    let law = case::law(app)?;
+    let (in_call, in_phase) = (code(&call.code)?, code(&call.phase)?);
+    let mut earlier = earlier(tx, &law, id).await?;
+    for case in &earlier {
+        rules::may_apply_again(&case.state, in_call, in_phase, page.today, law.terms_on(case.file.opened_on))
+            .map_err(|refusal| Stop::refused(&refusal))?;
+    }
+    let receipt = store::next_receipt(tx, person.office, page.today).await?;
     let region =
         programme.region_of(OfficeId(person.office)).map_or_else(|| "UNKNOWN".to_owned(), |region| region.code.to_string());
     let lodged = Facts::ApplicationLodged(Box::new(case::Application {
         receipt: code(&receipt)?,
-        call: code(&call.code)?,
-        phase: code(&call.phase)?,
+        call: in_call,
+        phase: in_phase,
         funding: code(&call.funding)?,
         office: OfficeId(person.office),
         region: code(&region)?,
@@ -90,7 +97,6 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: PersonId, form: &Posted) -
         consent_on,
     }));
     let case_id = CaseId::new();
-    let law = case::law(app)?;
     let loaded = case::store::open(tx, &law, id, case_id, Happening::on(page.today, lodged)).await?;
     let row = Application {
         person_id: id.0,
@@ -105,7 +111,33 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: PersonId, form: &Posted) -
         answers: serde_json::to_string(&input.answers)?,
     };
     store::insert(tx, &[row]).await?;
+    if let Some(last) = earlier.iter_mut().find(|case| case.state.stage == Stage::Closed) {
+        // It may stand in the office that closed it.
+        tx.widen().await?;
+        let again = Facts::Reapplied { case: case_id, call: in_call, phase: in_phase };
+        case::store::append(tx, &law, last, vec![Happening::on(page.today, again)]).await?;
+        tx.narrow().await?;
+    }
     Ok(format!("{}/receipt", case_link(loaded.file.case())))
+}
+
+const EARLIER: &str = "
+    select case_id
+    from case_file
+    where person_id = $1
+    order by opened_on desc, case_id desc";
+
+/// The person's cases before this one, the latest first, in whatever office they stand.
+async fn earlier(tx: &mut Tx, law: &Law, person: PersonId) -> Result<Vec<Loaded>, Stop> {
+    tx.widen().await?;
+    let ids: Vec<(uuid::Uuid,)> =
+        sqlx::query_as(EARLIER).bind(person.0).fetch_all(tx.conn()).await.context("finding earlier cases")?;
+    let mut cases = Vec::with_capacity(ids.len());
+    for (case,) in ids {
+        cases.push(case::store::lock(tx, law, CaseId(case)).await?);
+    }
+    tx.narrow().await?;
+    Ok(cases)
 }
 
 fn read(form: &Posted, programme: &InForce, page: &Page) -> Result<Input, Errors> {

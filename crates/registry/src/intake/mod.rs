@@ -14,7 +14,7 @@ use platform::{
     page::button_link,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{Panel, Place, Slice},
+    slice::{Move, Panel, Place, Slice},
 };
 
 /// Who takes in applications.
@@ -59,6 +59,7 @@ pub fn slice() -> Slice {
                 })
             },
         }],
+        moves: vec![Move::OfCase("update application set office = $2 where person_id = $1 and case_id = $3")],
         ..Slice::default()
     }
 }

@@ -1,5 +1,7 @@
 //! Receipt numbers, and what keeps an application from being taken in. Pure.
 
+use crate::case::{self, CaseState, Code, Stage, Terms, may_reapply};
+use chrono::NaiveDate;
 use platform::message::{Explain, Message};
 
 /// Why an application is not taken in.
@@ -12,11 +14,26 @@ pub enum Refusal {
     Deceased,
     OpenCase,
     SameDirections,
+    /// The person's earlier case ended in this call, and its time to appeal still runs.
+    EarlierEnds,
+    /// The person's earlier case says that it is too soon, or never.
+    Earlier(case::Refusal),
+}
+
+/// Whether the person of an earlier case may apply on a day in a call of a phase.
+pub fn may_apply_again(earlier: &CaseState, call: Code, phase: Code, on: NaiveDate, terms: &Terms) -> Result<(), Refusal> {
+    match earlier.stage {
+        Stage::Closed => may_reapply(earlier, call, phase, on, terms).map_err(Refusal::Earlier),
+        _ if earlier.call == call => Err(Refusal::EarlierEnds),
+        _ => Ok(()),
+    }
 }
 
 impl Explain for Refusal {
     fn message(&self) -> Message {
         Message::new(match self {
+            Refusal::Earlier(refusal) => return refusal.message(),
+            Refusal::EarlierEnds => "intake-again-ends",
             Refusal::NoCall => "intake-refusal-no-call",
             Refusal::NoConsent => "intake-refusal-no-consent",
             Refusal::NoStatus => "intake-refusal-no-status",

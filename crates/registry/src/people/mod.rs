@@ -26,7 +26,7 @@ use platform::{
     request::Page,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{MenuEntry, Slice},
+    slice::{MenuEntry, Move, Slice},
 };
 use values::id::PersonId;
 
@@ -80,6 +80,17 @@ pub fn slice() -> Slice {
         name: "people",
         routes: routes(),
         menu: vec![MenuEntry { path: "/people", key: "people-menu", permission: READ, order: 10 }],
+        moves: [
+            "update person set office = $2 where person_id = $1",
+            "update person_word set office = $2 where person_id = $1",
+            "update duplicate_referral set office = $2 where person_id = $1",
+            "update unemployment_spell set office = $2 where person_id = $1",
+            "update person_group set office = $2 where person_id = $1",
+            "update household_member set office = $2 where person_id = $1",
+            "update consent set office = $2 where person_id = $1",
+        ]
+        .map(Move::OfPerson)
+        .to_vec(),
         ..Slice::default()
     }
 }

@@ -9,11 +9,6 @@ use chrono::NaiveDate;
 use platform::scope::Tx;
 use serde::Serialize;
 use sqlx::{FromRow, Postgres, postgres::PgArguments, query::QueryAs};
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
-};
 use uuid::Uuid;
 
 /// What is asked of the list.
@@ -72,12 +67,12 @@ const MANY: i64 = 2_500;
 
 /// One page of the people in scope whom a filter lets through, and how many there are in all.
 pub async fn list(tx: &mut Tx, filter: &Filter, counts: Option<&Counts>, limit: i64, offset: i64) -> Result<(Vec<Line>, i64)> {
-    let (count, is_old) = match counts.and_then(|counts| counts.recent(tx, filter)) {
+    let (count, is_old) = match counts.and_then(|counts| counts.recent(tx, &counted(filter))) {
         Some(count) => (count, true),
         None => (count(tx, filter).await?, false),
     };
     if let Some(counts) = counts.filter(|_| !is_old && count >= MANY) {
-        counts.keep(tx, filter, count);
+        counts.keep(tx, counted(filter), count);
     }
     let sql = match (count < MANY, filter.words.is_empty(), filter.order) {
         (true, true, _) => GATHER,
@@ -353,37 +348,10 @@ pub async fn by_receipt(tx: &mut Tx, number: &str, limit: i64) -> Result<Vec<Lin
     query.fetch_all(tx.conn()).await.context("finding people by receipt number")
 }
 
-/// Who asked (by their offices) and for what.
-type Asked = (Vec<i32>, Filter);
+/// Counts of long lists of people.
+pub type Counts = crate::counts::Counts<Filter>;
 
-/// Counts of long lists, each kept for some seconds: counting a hundred thousand people is most of the cost of a page,
-/// and nobody acts on the last digit. Short lists are always counted.
-#[derive(Debug, Default)]
-pub struct Counts {
-    kept: Mutex<HashMap<Asked, (i64, Instant)>>,
-}
-
-impl Counts {
-    const LIFE: Duration = Duration::from_secs(20);
-
-    /// More are forgotten.
-    const MOST: usize = 2_000;
-
-    fn recent(&self, tx: &Tx, filter: &Filter) -> Option<i64> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(&key(tx, filter)).filter(|(_, at)| at.elapsed() < Self::LIFE).map(|(count, _)| *count)
-    }
-
-    fn keep(&self, tx: &Tx, filter: &Filter, count: i64) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= Self::MOST {
-            kept.clear();
-        }
-        kept.insert(key(tx, filter), (count, Instant::now()));
-    }
-}
-
-fn key(tx: &Tx, filter: &Filter) -> (Vec<i32>, Filter) {
-    let offices = tx.who().offices.iter().map(|office| office.0).collect();
-    (offices, Filter { order: Order::default(), ..filter.clone() })
+/// The filter by which a count is kept: the order changes no count.
+fn counted(filter: &Filter) -> Filter {
+    Filter { order: Order::default(), ..filter.clone() }
 }

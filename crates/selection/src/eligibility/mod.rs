@@ -22,7 +22,7 @@ mod rules_tests;
 use platform::{
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, Panel, Place, Slice},
+    slice::{DutyLink, Move, Panel, Place, Slice},
 };
 use registry::case::Duty;
 
@@ -60,6 +60,12 @@ pub fn slice() -> Slice {
             DutyLink { duty: Duty::DecideEligibility as i16, path: "/cases/{case}/eligibility" },
             DutyLink { duty: Duty::CollectPapers as i16, path: "/cases/{case}/papers" },
             DutyLink { duty: Duty::AssessReadiness as i16, path: "/cases/{case}/readiness" },
+        ],
+        moves: vec![
+            Move::OfCase("update fact_check set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update paper_request set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update eligibility_decision set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update readiness set office = $2 where person_id = $1 and case_id = $3"),
         ],
         ..Slice::default()
     }

@@ -2,6 +2,7 @@
 
 mod approve;
 mod digest;
+mod lapse;
 mod list;
 pub mod lot;
 mod meters;
@@ -28,7 +29,7 @@ mod rules_tests;
 use platform::{
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, MenuEntry, Panel, Place, Slice},
+    slice::{Daily, DutyLink, MenuEntry, Move, Panel, Place, Slice},
 };
 use registry::case::Duty;
 
@@ -71,6 +72,11 @@ pub fn slice() -> Slice {
             DutyLink { duty: Duty::RecordAnswer as i16, path: "/cases/{case}/offer" },
             DutyLink { duty: Duty::ProposeRanking as i16, path: "/rankings/new" },
         ],
+        moves: vec![
+            Move::OfCase("update ranking_candidate set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update offer_answer set office = $2 where person_id = $1 and case_id = $3"),
+        ],
+        daily: vec![Daily { name: "offers", run: |app| Box::pin(lapse::run(app)) }],
     }
 }
 

@@ -22,7 +22,7 @@ use platform::{
     scope::Tx,
 };
 use registry::{
-    case::{self, Basis, CaseState, Facts, Happening, Law, LeaveReason, Loaded, Stage, heading},
+    case::{self, Basis, CaseState, Duty, Facts, Happening, Law, LeaveReason, Loaded, Stage, heading},
     programme::{self, Programme, Step},
 };
 use serde_json::json;
@@ -106,16 +106,39 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: CaseId, form: &Posted) -> 
         reason: typed.reason,
         note: typed.note,
         called_case,
-        officer: tx.who().officer,
+        officer: Some(tx.who().officer),
     };
     store::insert_answers(tx, &[row]).await?;
     Ok(heading::link(id))
 }
 
+/// The offer lapses when its time is over, and the next of the reserve is called up. Says whether it did.
+pub(super) async fn lapse(tx: &mut Tx, law: &Law, programme: &Programme, id: CaseId, on: NaiveDate) -> Result<bool, Stop> {
+    let mut loaded = case::store::lock(tx, law, id).await?;
+    let may = loaded.state.stage == Stage::Selected && loaded.state.suspension.is_none() && on > due(law, &loaded);
+    let Some(run) = loaded.state.run.filter(|_| may) else { return Ok(false) };
+    case::store::append(tx, law, &mut loaded, vec![Happening::on(on, Facts::OfferLapsed)]).await?;
+    let called_case = reserve::call_next(tx, law, programme, run, on).await?;
+    let row = AnswerRow {
+        person: loaded.file.person(),
+        case: id,
+        office: OfficeId(loaded.file.office),
+        answered_on: on,
+        answer: Answered::Lapsed,
+        reason: None,
+        note: String::new(),
+        called_case,
+        officer: None,
+    };
+    store::insert_answers(tx, &[row]).await?;
+    Ok(true)
+}
+
 /// The last day for an answer.
 fn due(law: &Law, loaded: &Loaded) -> NaiveDate {
-    let next = case::next_step(&loaded.state, law.terms_on(loaded.file.opened_on), &law.days);
-    next.and_then(|step| step.due).unwrap_or(loaded.state.clock_since)
+    let steps = case::next_steps(&loaded.state, law.terms_on(loaded.file.opened_on), &law.days);
+    let answer = steps.iter().find(|step| step.duty == Duty::RecordAnswer);
+    answer.and_then(|step| step.due).unwrap_or(loaded.state.clock_since)
 }
 
 /// The rules of admission on the day of the answer: no insurance payment now, and the landholder cap, which counts the

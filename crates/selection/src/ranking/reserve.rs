@@ -142,6 +142,11 @@ pub(super) fn list_ends(programme: &Programme, since: NaiveDate) -> NaiveDate {
     add_months(since, i32::try_from(months).unwrap_or(i32::MAX))
 }
 
+const RUNS: &str = "
+    select run_id
+    from ranking_run
+    where approved_at >= $1";
+
 const VACANT: &str = "
     select r.run_id, r.selected - count(*) filter (
             where (c.outcome = 1 or c.called_on is not null)
@@ -153,7 +158,7 @@ const VACANT: &str = "
     join ranking_candidate c using (run_id)
     join case_file f using (person_id, case_id)
     join case_milestone m using (person_id, case_id)
-    where r.approved_at >= $2
+    where r.run_id = any ($2)
     and c.approved_by is not null
     group by r.run_id, r.selected";
 
@@ -171,12 +176,20 @@ pub(super) struct Vacancy {
 pub(super) async fn vacancies(tx: &mut Tx, programme: &Programme, today: NaiveDate) -> Result<Vec<Vacancy>> {
     let months = programme.parameter(&keys::RESERVE_LIST_TERM, today).0;
     let oldest = add_months(today, -i32::try_from(months).unwrap_or(0));
-    let rows: Vec<Vacancy> = sqlx::query_as(VACANT)
-        .bind(Stage::Reserve as i16)
+    let runs: Vec<(Uuid,)> = sqlx::query_as(RUNS)
         .bind(clock::from_local(oldest.and_time(chrono::NaiveTime::MIN)))
         .fetch_all(tx.conn())
         .await
+        .context("finding the lists that live")?;
+    // Whoever moved to another office with a place still holds it.
+    tx.widen().await?;
+    let rows: Vec<Vacancy> = sqlx::query_as(VACANT)
+        .bind(Stage::Reserve as i16)
+        .bind(runs.into_iter().map(|(run,)| run).collect::<Vec<_>>())
+        .fetch_all(tx.conn())
+        .await
         .context("looking for places that nobody holds")?;
+    tx.narrow().await?;
     Ok(rows.into_iter().filter(|row| row.vacant > 0 && row.waiting > 0).collect())
 }
 

@@ -156,9 +156,10 @@ impl Teller<'_> {
         let by_itself =
             closing.reason == CloseReason::Declined || closing.reason == CloseReason::NoAnswer && self.history.offer.is_some();
         if !by_itself {
-            let approved_by = closing.approved_by.map(|by| self.made.officer_id(by));
+            let proposed_by = closing.approved_by.map(|_| self.made.officer_id(closing.act.by));
+            let act = Act { by: closing.approved_by.unwrap_or(closing.act.by), ..closing.act };
             let reason = closing.reason.of_case();
-            self.tell(closing.act, Facts::CaseClosed { reason, approved_by, continued_by: None });
+            self.tell(act, Facts::CaseClosed { reason, proposed_by, continued_by: None });
         }
     }
 

@@ -1,5 +1,6 @@
 //! From histories to the rows that the slices keep, one file a slice.
 
+pub mod acts;
 pub mod appeal;
 pub mod business_plan;
 pub mod commission;

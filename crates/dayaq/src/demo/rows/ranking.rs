@@ -90,6 +90,6 @@ pub fn answer(made: &Simulated, case: CaseNo) -> Option<AnswerRow> {
         reason,
         note: String::new(),
         called_case: None,
-        officer: made.officer_id(answered.act.by),
+        officer: Some(made.officer_id(answered.act.by)),
     })
 }

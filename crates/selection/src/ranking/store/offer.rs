@@ -48,7 +48,8 @@ pub struct AnswerRow {
     pub note: String,
     /// Who took the place from the reserve.
     pub called_case: Option<CaseId>,
-    pub officer: OfficerId,
+    /// Nobody when it lapsed by itself.
+    pub officer: Option<OfficerId>,
 }
 
 const INSERT: &str = "
@@ -67,7 +68,7 @@ pub async fn insert_answers(tx: &mut Tx, rows: &[AnswerRow]) -> Result<()> {
         .bind(column(rows, |row| row.reason.map(|reason| reason as i16)))
         .bind(column(rows, |row| row.note.as_str()))
         .bind(column(rows, |row| row.called_case.map(|case| case.0)))
-        .bind(column(rows, |row| row.officer.0))
+        .bind(column(rows, |row| row.officer.map(|officer| officer.0)))
         .bind(column(rows, |row| row.office.0))
         .execute(tx.conn())
         .await

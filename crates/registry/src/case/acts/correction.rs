@@ -1,0 +1,332 @@
+//! `GET` and `POST /cases/{case}/corrections/{entry}`: an entry takes effect on another day, or never was. Both stay to be
+//! read. What the case would be is shown beside what it is, before anything is recorded.
+
+use super::{CORRECT, death};
+use crate::case::{
+    CaseState, Event, Facts, Happening, Kind, Law, Loaded, Refusal, Replacement, Stage,
+    action::{closed, read_reason, reason_field},
+    correction, fold, heading, law, store as cases,
+};
+use anyhow::{Context, Result};
+use axum::extract::{Path, State};
+use chrono::NaiveDate;
+use maud::{Markup, html};
+use platform::{
+    answer::{Answer, Fault, Stop},
+    app::App,
+    draw,
+    form::Posted,
+    message::{Errors, Explain, Message},
+    page::{
+        SummaryRow,
+        form::hidden,
+        shell,
+        summary::{Changed, changes},
+        summary_list,
+    },
+    request::Page,
+    route::{Route, Sample},
+    scope::Tx,
+};
+use serde_json::json;
+use values::id::{CaseId, EntryId, PersonId};
+
+pub(super) fn routes() -> Vec<Route> {
+    const SUSPENDED: &str = "
+        select j.case_id as case, f.office, j.entry_id as entry
+        from journal j
+        join case_file f using (person_id, case_id)
+        where j.kind = 82
+        and f.suspended
+        order by j.recorded_at desc
+        limit 1";
+    const VOID: &[(&str, &str)] =
+        &[("what", "void"), ("reason", "Başqa şəxsin arayışı səhvən qeyd edilib"), ("confirmed", "yes")];
+    vec![
+        Route::page("/cases/{case}/corrections/{entry}", CORRECT, get).sample(Sample::find(SUSPENDED)),
+        Route::form("/cases/{case}/corrections/{entry}", CORRECT, post).sample(Sample::find(SUSPENDED).fields(VOID)),
+    ]
+}
+
+/// The form of an entry.
+pub(in crate::case) fn link(case: CaseId, entry: EntryId) -> String {
+    format!("/cases/{case}/corrections/{entry}")
+}
+
+/// Entries that may be declared void here: nothing but the journal tells of them. What also has a paper, goods or money of
+/// its own is put right where that is kept.
+pub(in crate::case) const fn may_be_voided(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::BusinessPaused
+            | Kind::BusinessResumed
+            | Kind::BusinessEnded
+            | Kind::FollowupRecorded
+            | Kind::CaseClosed
+            | Kind::Withdrawn
+            | Kind::Suspended
+            | Kind::Resumed
+            | Kind::TransferRefused
+            | Kind::DirectionChanged
+            | Kind::Deceased
+            | Kind::AssistanceTold
+            | Kind::OrderOverridden
+            | Kind::Corrected
+    )
+}
+
+/// Entries of which another day can be given. The terms of a case go by the day of its application.
+pub(in crate::case) const fn may_be_redated(kind: Kind) -> bool {
+    !matches!(kind, Kind::ApplicationLodged | Kind::Corrected)
+}
+
+/// What is wrong with a correction, beyond what the machine refuses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Wrong {
+    /// It is put right where its paper is kept.
+    Elsewhere,
+    /// The case would be open beside another open one of the person.
+    TwoOpen,
+    SameDay,
+}
+
+impl Explain for Wrong {
+    fn message(&self) -> Message {
+        Message::new(match self {
+            Self::Elsewhere => "case-correction-refusal-elsewhere",
+            Self::TwoOpen => "case-correction-refusal-two-open",
+            Self::SameDay => "case-correction-refusal-same-day",
+        })
+    }
+}
+
+async fn get(State(app): State<App>, page: Page, Path((case, entry)): Path<(CaseId, EntryId)>) -> Answer {
+    show(&app, &page, case, entry, &Posted::empty(), Errors::none(), None).await
+}
+
+async fn post(State(app): State<App>, page: Page, Path((case, entry)): Path<(CaseId, EntryId)>, form: Posted) -> Answer {
+    let mut tx = app.write(&page).await?;
+    if let Some(first) = form.first_answer(&mut tx, &page).await? {
+        return Ok(first);
+    }
+    match act(&mut tx, &app, &page, case, entry, &form).await {
+        Ok(None) => form.done(tx, &page, heading::link(case)).await,
+        Ok(Some(foreseen)) => {
+            drop(tx);
+            show(&app, &page, case, entry, &form, Errors::none(), Some(foreseen)).await
+        }
+        Err(stop) => {
+            drop(tx);
+            show(&app, &page, case, entry, &form, stop.errors()?, None).await
+        }
+    }
+}
+
+/// Records the correction, or gives the state that it would lead to when that was not yet seen and confirmed.
+async fn act(
+    tx: &mut Tx,
+    app: &App,
+    page: &Page,
+    case: CaseId,
+    entry: EntryId,
+    form: &Posted,
+) -> Result<Option<Box<CaseState>>, Stop> {
+    let law = law(app)?;
+    let mut loaded = cases::load_for(tx, &law, case, form).await?;
+    let target = find(&loaded, entry).ok_or(Fault::NotFound)?;
+    let (new_day, reason) = read(form, target)?;
+    let replacement = new_day.map(|effective_on| Box::new(Replacement { effective_on, facts: target.facts.clone() }));
+    let happening = Happening::on(page.today, Facts::Corrected { entry, replacement }).because(reason);
+    let died = target.kind() == Kind::Deceased;
+    let after = foresee(tx, &law, &loaded, &happening)?;
+    if is_open(&after) && !is_open(&loaded.state) && has_other_open(tx, &loaded).await? {
+        return Err(Stop::refused(&Wrong::TwoOpen));
+    }
+    if form.value("confirmed").is_empty() {
+        return Ok(Some(Box::new(after)));
+    }
+    cases::append(tx, &law, &mut loaded, vec![happening]).await?;
+    if died {
+        death::store::mark(tx, loaded.file.person(), loaded.state.milestones.deceased_on).await?;
+    }
+    Ok(None)
+}
+
+/// The entry as it stands, an earlier correction in its place; or a correction itself.
+fn find(loaded: &Loaded, entry: EntryId) -> Option<&Event> {
+    loaded.events.iter().find(|event| event.entry == entry)
+}
+
+/// The new day, or none where the entry is void, and why.
+fn read(form: &Posted, target: &Event) -> Result<(Option<NaiveDate>, String), Stop> {
+    let mut read = form.reader();
+    let void = read.choice("what", &["void", "redate"]) == "void";
+    let day = if void { None } else { read.date("day") };
+    if day == Some(target.effective_on) {
+        read.wrong("day", Wrong::SameDay.message());
+    }
+    let reason = read_reason(&mut read);
+    let read = read.finish(Some((day, reason)))?;
+    let kind = target.kind();
+    match if void { may_be_voided(kind) } else { may_be_redated(kind) } {
+        true => Ok(read),
+        false => Err(Stop::refused(&Wrong::Elsewhere)),
+    }
+}
+
+fn foresee(tx: &Tx, law: &Law, loaded: &Loaded, happening: &Happening) -> Result<CaseState, Stop> {
+    let event = cases::event_of(tx, loaded.state.person, loaded.state.case, happening.clone());
+    let terms = law.terms_on(loaded.file.opened_on);
+    fold::admit(&loaded.events, &event, terms).map_err(|refusal: Refusal| Stop::refused(&refusal))
+}
+
+/// Whether a case counts as the person's open one, as the database does.
+fn is_open(state: &CaseState) -> bool {
+    let at_rest = [Stage::Closed, Stage::Ineligible, Stage::DroppedOut, Stage::Failed, Stage::PlanStopped, Stage::Refused];
+    !at_rest.contains(&state.stage)
+}
+
+const OTHER_OPEN: &str = "
+    select exists (
+        select from case_file
+        where person_id = $1
+        and case_id <> $2
+        and closed_on is null
+        and stage not in (4, 10, 11, 13, 18))";
+
+async fn has_other_open(tx: &mut Tx, loaded: &Loaded) -> Result<bool> {
+    let PersonId(person) = loaded.file.person();
+    tx.widen().await?;
+    let (found,): (bool,) = sqlx::query_as(OTHER_OPEN)
+        .bind(person)
+        .bind(loaded.file.case_id)
+        .fetch_one(tx.conn())
+        .await
+        .context("looking for another open case")?;
+    tx.narrow().await?;
+    Ok(found)
+}
+
+async fn show(
+    app: &App,
+    page: &Page,
+    case: CaseId,
+    entry: EntryId,
+    form: &Posted,
+    errors: Errors,
+    foreseen: Option<Box<CaseState>>,
+) -> Answer {
+    let mut tx = app.read(page).await?;
+    let loaded = cases::load(&mut tx, &*law(app)?, case).await?;
+    let target = find(&loaded, entry).ok_or(Fault::NotFound)?;
+    let head = heading::draw(&mut tx, page, &loaded).await?;
+    let by = named(&mut tx, target).await?;
+    let kind = target.kind();
+    let title = page.t("case-correction-title");
+    let corrected = loaded.events.iter().any(|event| correction::target(event) == Some(entry));
+    let body = html! {
+        (head)
+        (shell::heading("", &title))
+        (told(page, target, &by, corrected))
+        @if !may_be_voided(kind) && !may_be_redated(kind) { (closed(page, &Wrong::Elsewhere, case)) }
+        @else if let Some(after) = &foreseen { (confirm(page, &loaded, after, form, case, entry)) }
+        @else {
+            p class="govuk-body" { (page.t("case-correction-hint")) }
+            (draw::form(page, &link(case, entry), Some(loaded.file.version), &page.t("case-correction-look"), fields(page, kind, form, &errors)))
+        }
+    };
+    page.show_form(&title, &json!({ "case": loaded.file, "entry": entry, "facts": target.facts }), &errors, body)
+}
+
+const NAME: &str = "
+    select name
+    from officer
+    where officer_id = $1";
+
+async fn named(tx: &mut Tx, event: &Event) -> Result<String> {
+    let found: Option<(String,)> =
+        sqlx::query_as(NAME).bind(event.officer.0).fetch_optional(tx.conn()).await.context("finding who recorded an entry")?;
+    Ok(found.map(|(name,)| name).unwrap_or_default())
+}
+
+fn told(page: &Page, event: &Event, by: &str, corrected: bool) -> Markup {
+    let lang = page.lang;
+    let by = if by.is_empty() { page.t("case-by-program") } else { by.to_owned() };
+    let mut rows = vec![
+        SummaryRow::text(page.t("case-correction-entry"), &event.kind().message().text(lang)),
+        SummaryRow::text(page.t("case-action-on"), &lang.date(event.effective_on)),
+        SummaryRow::text(page.t("case-correction-recorded"), &format!("{}, {by}", lang.moment(event.recorded_at))),
+    ];
+    rows.extend(event.reason.as_ref().map(|reason| SummaryRow::text(page.t("case-reason"), reason)));
+    if corrected {
+        rows.push(SummaryRow::text(page.t("case-correction-before"), &page.t("case-corrected-later")));
+    }
+    summary_list(&rows)
+}
+
+fn fields(page: &Page, kind: Kind, form: &Posted, errors: &Errors) -> Markup {
+    let possible = [("redate", may_be_redated(kind)), ("void", may_be_voided(kind))];
+    let choices = possible.into_iter().filter(|(_, may)| *may);
+    let choices = choices.map(|(what, _)| (what.to_owned(), page.t(&format!("case-correction-{what}")))).collect();
+    html! {
+        (draw::radios(page, form, errors, "what", "case-correction-what", choices))
+        @if may_be_redated(kind) {
+            (draw::date(page, form, errors, "day", "case-correction-day").hint("case-correction-day-hint"))
+        }
+        (reason_field(page, form, errors))
+    }
+}
+
+/// What the case is beside what it would be, and the button that records it.
+fn confirm(page: &Page, loaded: &Loaded, after: &CaseState, form: &Posted, case: CaseId, entry: EntryId) -> Markup {
+    let list = differences(page, &loaded.state, after);
+    let typed = form.fields().filter(|(name, _)| *name == "what" || *name == "reason" || name.starts_with("day"));
+    html! {
+        @if list.is_empty() { p class="govuk-body" { (page.t("case-correction-same")) } }
+        @else { (changes(&page.lang, &page.t("case-correction-differences"), &list)) }
+        (draw::form(page, &link(case, entry), Some(loaded.file.version), &page.t("case-correction-submit"), html! {
+            @for (name, value) in typed { (hidden(name, value)) }
+            (hidden("confirmed", "yes"))
+        }))
+        p class="govuk-body" { a class="govuk-link" href=(link(case, entry)) { (page.t("case-correction-again")) } }
+    }
+}
+
+/// Stage, dates and overlays that come out otherwise.
+fn differences(page: &Page, before: &CaseState, after: &CaseState) -> Vec<Changed> {
+    let lang = page.lang;
+    let day = |day: Option<NaiveDate>| day.map_or_else(|| "—".to_owned(), |day| lang.date(day));
+    let mut rows = vec![(page.t("case-list-stage"), before.stage.message().text(lang), after.stage.message().text(lang))];
+    rows.push((page.t("case-stage-since"), day(Some(before.stage_since)), day(Some(after.stage_since))));
+    for (kind, of) in DATES {
+        rows.push((kind.message().text(lang), day(of(before)), day(of(after))));
+    }
+    rows.push((
+        page.t("case-suspension-until"),
+        day(before.suspension.map(|rest| rest.until)),
+        day(after.suspension.map(|rest| rest.until)),
+    ));
+    rows.push((page.t("case-list-direction"), before.direction.to_string(), after.direction.to_string()));
+    let differs = rows.into_iter().filter(|(_, before, after)| before != after);
+    differs.map(|(name, before, after)| Changed { name, before, after }).collect()
+}
+
+type DateOf = fn(&CaseState) -> Option<NaiveDate>;
+
+/// The dates that results are counted from, each named by its event.
+const DATES: [(Kind, DateOf); 14] = [
+    (Kind::EligibilityConfirmed, |state| state.milestones.eligible_on),
+    (Kind::RankingApproved, |state| state.milestones.selected_on),
+    (Kind::OfferAccepted, |state| state.milestones.accepted_on),
+    (Kind::TrainingStarted, |state| state.milestones.training_started_on),
+    (Kind::TrainingCompleted, |state| state.milestones.trained_on),
+    (Kind::PlanSubmitted, |state| state.milestones.plan_submitted_on),
+    (Kind::CommissionApproved, |state| state.milestones.approved_on),
+    (Kind::ContractSigned, |state| state.milestones.contracted_on),
+    (Kind::HandoverCompleted, |state| state.milestones.received_on),
+    (Kind::BusinessStarted, |state| state.milestones.started_on),
+    (Kind::BusinessEnded, |state| state.milestones.ended_on),
+    (Kind::Withdrawn, |state| state.milestones.withdrawn_on),
+    (Kind::Deceased, |state| state.milestones.deceased_on),
+    (Kind::CaseClosed, |state| state.milestones.closed_on),
+];
