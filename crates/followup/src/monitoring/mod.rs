@@ -12,7 +12,7 @@ mod record;
 pub mod rules;
 #[cfg(test)]
 mod rules_tests;
-mod second;
+pub(crate) mod second;
 mod show;
 pub mod store;
 mod upcoming;

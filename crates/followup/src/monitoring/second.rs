@@ -17,14 +17,14 @@ use uuid::Uuid;
 use values::id::CaseId;
 
 /// What the second person decides.
-pub(super) struct Said {
+pub(crate) struct Said {
     pub approved: bool,
     /// The reason; there whenever it is sent back.
     pub note: Option<String>,
 }
 
 /// Reads the decision.
-pub(super) fn read(mut read: Reader<'_>) -> Result<Said, Errors> {
+pub(crate) fn read(mut read: Reader<'_>) -> Result<Said, Errors> {
     let decision = read.choice("decision", &["approve", "send_back"]);
     let note = read.optional("note");
     if decision == "send_back" && note.is_none() {
@@ -34,7 +34,7 @@ pub(super) fn read(mut read: Reader<'_>) -> Result<Said, Errors> {
 }
 
 /// The fields of the decision.
-pub(super) fn fields(page: &Page, form: &Posted, errors: &Errors) -> Markup {
+pub(crate) fn fields(page: &Page, form: &Posted, errors: &Errors) -> Markup {
     let choices = [("approve", "monitoring-second-approve"), ("send_back", "monitoring-second-send-back")];
     let choices = choices.map(|(value, key)| (value.to_owned(), page.t(key))).to_vec();
     html! {

@@ -109,6 +109,7 @@ async fn keep(tx: &mut Tx, page: &Page, order: &Order, lines: &[Named], came: Ve
             fault: piece.fault,
             replaces: None,
             ended_on: None,
+            award_id: line.award_id,
         });
     }
     if let Some(serial) = store::insert(tx, &assets).await? {

@@ -36,7 +36,7 @@ use values::{
 };
 
 /// Names of the conditions of a piece, by number from one.
-pub(super) const CONDITIONS: [&str; 3] = ["asset-condition-new", "asset-condition-used", "asset-condition-damaged"];
+pub const CONDITIONS: [&str; 3] = ["asset-condition-new", "asset-condition-used", "asset-condition-damaged"];
 
 pub(super) async fn get(Extract(app): Extract<App>, page: Page, Path(case): Path<CaseId>) -> Answer {
     show(&app, &page, case, None, Errors::none()).await

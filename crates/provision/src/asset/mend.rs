@@ -22,7 +22,7 @@ use registry::{
     programme::{self, keys},
 };
 use serde_json::json;
-use values::id::{AssetId, CaseId, PersonId};
+use values::id::{AssetId, AwardId, CaseId, PersonId};
 
 type Ids = Path<(CaseId, AssetId)>;
 
@@ -96,10 +96,15 @@ async fn replace(tx: &mut Tx, page: &Page, case: CaseId, id: AssetId, form: &Pos
     let mut read = form.reader();
     let serial = read.required("serial");
     let serial = read.finish(Some(serial))?;
-    let all = store::of_case(tx, old.person(), case).await?;
+    let all = match old.award_id {
+        Some(award) => store::of_award(tx, old.person(), AwardId(award)).await?,
+        None => store::of_case(tx, old.person(), case).await?,
+    };
     let is_replaced = all.iter().any(|one| one.replaces == Some(id.0));
     let gone = [Stage::Recovering, Stage::Recovered, Stage::Owner, Stage::Closed].map(|stage| stage as i16);
-    if is_replaced || gone.contains(&file.stage) || !matches!(old.state(), Some(State::Faulty | State::Missing)) {
+    // What an award brought outlives the first contract.
+    let is_gone = old.award_id.is_none() && gone.contains(&file.stage);
+    if is_replaced || is_gone || !matches!(old.state(), Some(State::Faulty | State::Missing)) {
         return Err(Stop::refused(&Refusal::WrongState));
     }
     case::store::claim(tx, &file, Duty::Receive).await?;

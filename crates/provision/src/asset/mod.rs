@@ -15,6 +15,8 @@ mod stock;
 pub mod store;
 mod waiting;
 
+pub use hand_over::CONDITIONS;
+
 use platform::{
     journal::EntryKind,
     role::{Permission, Role},
@@ -72,6 +74,7 @@ const IN_STOCK: &str = "
     from asset a
     join case_file f using (person_id, case_id)
     where a.state = 1
+    and a.award_id is null
     and f.stage = 20
     order by a.received_at
     limit 1";

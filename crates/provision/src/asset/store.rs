@@ -8,7 +8,7 @@ use serde::Serialize;
 use sqlx::FromRow;
 use std::collections::BTreeSet;
 use uuid::Uuid;
-use values::id::{AssetId, CaseId, OrderId, PersonId};
+use values::id::{AssetId, AwardId, CaseId, OrderId, PersonId};
 
 /// A piece of equipment.
 #[derive(Clone, Debug, FromRow, Serialize)]
@@ -34,6 +34,8 @@ pub struct Asset {
     /// The piece whose place it took.
     pub replaces: Option<Uuid>,
     pub ended_on: Option<NaiveDate>,
+    /// The incentive award that brought it, where it is not part of the first equipment.
+    pub award_id: Option<Uuid>,
 }
 
 impl Asset {
@@ -69,10 +71,11 @@ fn column<'r, R, T>(rows: &'r [R], of: impl Fn(&'r R) -> T) -> Vec<T> {
 
 const INSERT: &str = "
     insert into asset (person_id, asset_id, case_id, order_id, office, item, serial, price, state, received_at,
-        received_by, handed_over_on, fault, fault_on, replaces, ended_on)
+        received_by, handed_over_on, fault, fault_on, replaces, ended_on, award_id)
     select *
     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::bigint[],
-        $9::smallint[], $10::timestamptz[], $11::uuid[], $12::date[], $13::text[], $14::date[], $15::uuid[], $16::date[])";
+        $9::smallint[], $10::timestamptz[], $11::uuid[], $12::date[], $13::text[], $14::date[], $15::uuid[], $16::date[],
+        $17::uuid[])";
 
 const SERIALS: &str = "
     insert into asset_serial (item, serial, person_id, asset_id)
@@ -113,6 +116,7 @@ pub async fn insert(tx: &mut Tx, rows: &[Asset]) -> Result<Option<String>> {
         .bind(column(rows, |a| a.fault_on))
         .bind(column(rows, |a| a.replaces))
         .bind(column(rows, |a| a.ended_on))
+        .bind(column(rows, |a| a.award_id))
         .execute(tx.conn())
         .await
         .context("taking pieces into the ledger")?;
@@ -121,25 +125,39 @@ pub async fn insert(tx: &mut Tx, rows: &[Asset]) -> Result<Option<String>> {
 
 const OF_CASE: &str = "
     select person_id, asset_id, case_id, order_id, office, item, serial, price, state, received_at, received_by,
-        handed_over_on, fault, fault_on, replaces, ended_on
+        handed_over_on, fault, fault_on, replaces, ended_on, award_id
     from asset
     where person_id = $1
     and case_id = $2
+    and award_id is null
     order by received_at, item, serial";
 
-/// Every piece that a case has had, in the order in which they came.
+/// Every piece of its first equipment that a case has had, in the order in which they came.
 pub async fn of_case(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<Vec<Asset>> {
     sqlx::query_as(OF_CASE).bind(person.0).bind(case.0).fetch_all(tx.conn()).await.context("reading a case's equipment")
 }
 
-/// The pieces that a person answers for.
+const OF_AWARD: &str = "
+    select person_id, asset_id, case_id, order_id, office, item, serial, price, state, received_at, received_by,
+        handed_over_on, fault, fault_on, replaces, ended_on, award_id
+    from asset
+    where person_id = $1
+    and award_id = $2
+    order by received_at, item, serial";
+
+/// Every piece that an incentive award has brought, in the order in which they came.
+pub async fn of_award(tx: &mut Tx, person: PersonId, award: AwardId) -> Result<Vec<Asset>> {
+    sqlx::query_as(OF_AWARD).bind(person.0).bind(award.0).fetch_all(tx.conn()).await.context("reading an award's equipment")
+}
+
+/// The pieces of the first equipment that a person answers for.
 pub async fn held(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<Vec<Asset>> {
     Ok(of_case(tx, person, case).await?.into_iter().filter(Asset::is_held).collect())
 }
 
 const FIND: &str = "
     select person_id, asset_id, case_id, order_id, office, item, serial, price, state, received_at, received_by,
-        handed_over_on, fault, fault_on, replaces, ended_on
+        handed_over_on, fault, fault_on, replaces, ended_on, award_id
     from asset
     where asset_id = $1
     and case_id = $2";

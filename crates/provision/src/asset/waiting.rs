@@ -45,6 +45,7 @@ const READY: &str = "
     join case_file f using (person_id, case_id)
     join person p using (person_id)
     where a.state = 1
+    and a.award_id is null
     and f.stage between 20 and 25
     and not exists (select from case_step s where s.person_id = a.person_id and s.case_id = a.case_id and s.duty = 21)
     group by a.person_id, a.case_id

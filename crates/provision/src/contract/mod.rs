@@ -13,7 +13,8 @@ mod spelled_tests;
 pub mod store;
 mod waiting;
 
-pub(crate) use paper::party;
+pub use paper::{paper, party};
+pub use sign::{beneficiary, sealed};
 
 use platform::{
     journal::EntryKind,

@@ -40,7 +40,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<Cas
     let lines = store::lines(&mut tx, file.person(), contract.plan()).await?;
     let side = signs(&mut tx, &app, &contract).await?;
     drop(tx);
-    let data = paper(&app, &programme, &contract, &lines, side, page.today)?;
+    let data = paper(&app, &programme, show::TEXT, &contract, &lines, side, page.today)?;
     let name = format!("inline; filename=\"{}.pdf\"", contract.number);
     let pdf = tokio::task::spawn_blocking(move || documents::contract(&data)).await.context("printing")?;
     let pdf = pdf.context("printing a contract")?;
@@ -57,16 +57,19 @@ async fn signs(tx: &mut Tx, app: &App, contract: &Contract) -> Result<Beneficiar
     Ok(beneficiary(app.keys(), &person.ok_or(Fault::NotFound)?)?)
 }
 
-fn paper(
+/// A contract as paper, in the words that the programme keeps under a code.
+pub fn paper(
     app: &App,
     programme: &InForce,
+    code: &str,
     contract: &Contract,
     lines: &[Line],
     side: Beneficiary,
     today: NaiveDate,
 ) -> Result<documents::Contract> {
     let signed_on = contract.signed_on.unwrap_or(today);
-    let text = show::text(programme, signed_on).with_context(|| format!("no contract text is in force on {signed_on}"))?;
+    let text = programme.contract_text(code, signed_on);
+    let text = text.with_context(|| format!("no text of the contract {code} is in force on {signed_on}"))?;
     let places = Places { programme, contract, signed_on, lang: LANG };
     let fill = |template: &Template| template.fill(LANG, |place| places.value(place));
     let mut clauses = Vec::new();
@@ -156,7 +159,7 @@ fn provider(programme: &InForce, contract: &Contract, head: &str) -> Party {
 }
 
 /// The beneficiary as a paper names them.
-pub(crate) fn party(side: Beneficiary) -> Party {
+pub fn party(side: Beneficiary) -> Party {
     let known = [
         ("contract-paper-fin", side.fin),
         ("contract-paper-document", side.document),

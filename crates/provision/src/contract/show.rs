@@ -140,11 +140,6 @@ fn duties(programme: &InForce, contract: &Contract, state: &CaseState, page: &Pa
         .collect()
 }
 
-/// Where the text of a signed contract stands in the programme.
-pub(super) fn text(programme: &InForce, signed_on: NaiveDate) -> Option<&ContractText> {
-    programme.contract_text(TEXT, signed_on)
-}
-
 fn draw_duties(page: &Page, duties: &[Duty]) -> Markup {
     let rows = duties.iter().map(|duty| {
         let next = duty.due.iter().find(|day| **day >= page.today).or(duty.due.last());

@@ -86,12 +86,12 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, case: CaseId, form: &Posted) -
 }
 
 /// The beneficiary as the paper will name them from now on.
-fn sealed(keys: &Keys, person: &Person) -> anyhow::Result<String> {
+pub fn sealed(keys: &Keys, person: &Person) -> anyhow::Result<String> {
     keys.seal(&serde_json::to_string(&beneficiary(keys, person)?)?)
 }
 
 /// The beneficiary as registered now.
-pub(super) fn beneficiary(keys: &Keys, person: &Person) -> anyhow::Result<Beneficiary> {
+pub fn beneficiary(keys: &Keys, person: &Person) -> anyhow::Result<Beneficiary> {
     let protected = person.protected(keys)?;
     Ok(Beneficiary {
         name: person.full_name(),

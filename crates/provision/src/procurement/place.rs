@@ -135,6 +135,7 @@ async fn lines(tx: &mut Tx, order: OrderId, waiting: &[Waiting], input: &Input) 
             quantity: asked.quantity,
             unit_price: asked.unit_price,
             received: 0,
+            award_id: None,
         }));
     }
     Ok(lines)

@@ -69,6 +69,8 @@ pub struct Line {
     pub unit_price: i64,
     /// How many have come.
     pub received: i16,
+    /// The incentive award for which it is ordered.
+    pub award_id: Option<Uuid>,
 }
 
 fn column<'r, R, T>(rows: &'r [R], of: impl Fn(&'r R) -> T) -> Vec<T> {
@@ -138,10 +140,11 @@ pub async fn insert_orders(tx: &mut Tx, rows: &[Order]) -> Result<()> {
 }
 
 const INSERT_LINES: &str = "
-    insert into order_line (person_id, order_id, line, case_id, contract_id, office, item, quantity, unit_price, received)
+    insert into order_line (person_id, order_id, line, case_id, contract_id, office, item, quantity, unit_price, received,
+        award_id)
     select *
     from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::uuid[], $6::int[], $7::text[], $8::smallint[],
-        $9::bigint[], $10::smallint[])";
+        $9::bigint[], $10::smallint[], $11::uuid[])";
 
 /// Writes lines of orders.
 pub async fn insert_lines(tx: &mut Tx, rows: &[Line]) -> Result<()> {
@@ -156,6 +159,7 @@ pub async fn insert_lines(tx: &mut Tx, rows: &[Line]) -> Result<()> {
         .bind(column(rows, |l| l.quantity))
         .bind(column(rows, |l| l.unit_price))
         .bind(column(rows, |l| l.received))
+        .bind(column(rows, |l| l.award_id))
         .execute(tx.conn())
         .await
         .context("writing lines of orders")?;
@@ -252,7 +256,7 @@ pub struct Named {
 
 const LINES: &str = "
     select l.person_id, l.order_id, l.line, l.case_id, l.contract_id, l.office, l.item, l.quantity, l.unit_price, l.received,
-        c.number as contract, concat_ws(' ', p.surname, p.given_name) as name
+        l.award_id, c.number as contract, concat_ws(' ', p.surname, p.given_name) as name
     from order_line l
     join contract c using (person_id, contract_id)
     join person p using (person_id)

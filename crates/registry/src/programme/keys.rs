@@ -181,6 +181,18 @@ keys! {
     AWARD_PASS_MARK: Points;
     /// Tranches of a cash award.
     AWARD_TRANCHES: u32;
+    /// Least visits that found sales before an award.
+    AWARD_VISITS_MIN: u32;
+    /// Least level of the later sales, of the earlier ones.
+    AWARD_SALES_TREND: Percent;
+    /// Most that one round may set aside.
+    AWARD_ROUND_BUDGET: Money;
+    /// Time to check an application for an award.
+    AWARD_CHECK_TERM: Term;
+    /// Term of an award's contract.
+    AWARD_CONTRACT_TERM: Months;
+    /// Time from delivery to the account of an award.
+    AWARD_ACCOUNT_TERM: Term;
 
     // Grievances and appeals
     /// Time to answer a grievance.

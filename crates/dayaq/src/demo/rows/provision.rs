@@ -152,6 +152,7 @@ impl Given<'_> {
                 quantity: item.quantity.into(),
                 unit_price: item.unit_price,
                 received: i16::try_from(came).unwrap_or(i16::MAX),
+                award_id: None,
             }
         };
         plan.items.iter().zip(1i16..).map(row).collect()
@@ -218,6 +219,7 @@ impl Given<'_> {
             fault_on: None,
             replaces: None,
             ended_on: None,
+            award_id: None,
         }
     }
 
