@@ -6,6 +6,7 @@ mod cases;
 mod commission;
 mod contract;
 mod grievance;
+mod growth;
 mod monitoring;
 mod officers;
 mod people;

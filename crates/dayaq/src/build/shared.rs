@@ -1,6 +1,6 @@
 //! The rows of the slices: those that cases refer to come before the cases, those of cases come after.
 
-use super::{Progress, business_plan, commission, contract, grievance, monitoring, provision, screening};
+use super::{Progress, business_plan, commission, contract, grievance, growth, monitoring, provision, screening};
 use crate::demo::{
     programme::Simulated,
     rows::{eligibility, intake, ranking, training},
@@ -50,6 +50,7 @@ pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress
     monitoring::write(app, made, progress).await.context("writing visits")?;
     provision::write(app, made, progress).await.context("writing equipment")?;
     grievance::write(app, made, progress).await.context("writing grievances")?;
+    growth::write(app, made).await.context("writing awards")?;
     Ok(())
 }
 

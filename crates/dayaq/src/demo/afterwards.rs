@@ -185,15 +185,54 @@ pub struct Recovery {
 /// A round of incentive awards.
 #[derive(Clone, Debug)]
 pub struct AwardRound {
+    pub title: &'static str,
     pub opens: Day,
     pub closes: Day,
+    /// Decides as applications are scored.
+    pub rolling: bool,
     /// In qəpik.
     pub budget: i64,
-    /// When the sitting decided; `None` while the round is open.
-    pub decided: Option<Moment>,
+    pub proposed: Act,
+    /// By a second person.
+    pub approved: Option<Act>,
     pub secretary: OfficerNo,
     /// The award commission, its head first.
     pub members: Vec<OfficerNo>,
+    /// In the order of their days.
+    pub sittings: Vec<AwardSitting>,
+}
+
+/// A sitting of the award commission.
+#[derive(Clone, Copy, Debug)]
+pub struct AwardSitting {
+    pub called: Moment,
+    pub sits: Day,
+    /// `None`: still to be held.
+    pub closed: Option<Moment>,
+}
+
+/// How far an application is on a day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum AwardStands {
+    /// Nobody has checked it.
+    Lodged,
+    /// Found not to meet the conditions.
+    Ineligible,
+    /// No evaluator has it.
+    Unassigned,
+    /// Evaluators have it and have not all sealed.
+    Assigned,
+    Scored,
+    /// On the agenda of an open sitting.
+    Heard,
+    Refused,
+    Granted,
+    Drafted,
+    Contracted,
+    Ordered,
+    InStock,
+    Delivered,
+    Accounted,
 }
 
 /// An application for an incentive award, beside the case's stage.
@@ -208,15 +247,49 @@ pub struct Award {
     pub own_share: i64,
     pub jobs_promised: u8,
     pub adviser: OfficerNo,
-    /// An officer found the months, the duties and the contribution in order.
-    pub checked: Option<Act>,
+    /// The adviser has helped with the plan.
+    pub helped: bool,
+    /// A second officer looked at the months, the duties and the contribution, and whether all was in order.
+    pub checked: Option<(Act, bool)>,
+    /// Evaluators have it.
+    pub assigned: Option<Moment>,
     /// Evaluator, when sealed, total out of 100.
     pub scores: Vec<(OfficerNo, Option<Moment>, u8)>,
+    /// Position of the sitting in its round.
+    pub sitting: Option<u8>,
     pub decided: Option<(Moment, bool)>,
+    pub drafted: Option<Act>,
     pub contracted: Option<Act>,
+    /// Ordered by one, approved by another.
+    pub ordered: Option<(Act, Act)>,
+    /// The goods came into the store.
+    pub arrived: Option<Act>,
     pub delivered: Option<Act>,
+    pub accounted: Option<Act>,
     /// Granted, in qəpik; zero until won.
     pub granted: i64,
+}
+
+impl Award {
+    /// How far it is.
+    pub fn stands(&self) -> AwardStands {
+        let steps = [
+            (self.accounted.is_some(), AwardStands::Accounted),
+            (self.delivered.is_some(), AwardStands::Delivered),
+            (self.arrived.is_some(), AwardStands::InStock),
+            (self.ordered.is_some(), AwardStands::Ordered),
+            (self.contracted.is_some(), AwardStands::Contracted),
+            (self.drafted.is_some(), AwardStands::Drafted),
+            (self.decided.is_some_and(|(_, won)| won), AwardStands::Granted),
+            (self.decided.is_some(), AwardStands::Refused),
+            (self.sitting.is_some(), AwardStands::Heard),
+            (!self.scores.is_empty() && self.scores.iter().all(|score| score.1.is_some()), AwardStands::Scored),
+            (self.assigned.is_some(), AwardStands::Assigned),
+            (self.checked.is_some_and(|(_, found)| !found), AwardStands::Ineligible),
+            (self.checked.is_some(), AwardStands::Unassigned),
+        ];
+        steps.into_iter().find(|(reached, _)| *reached).map_or(AwardStands::Lodged, |(_, stands)| stands)
+    }
 }
 
 /// A complaint.

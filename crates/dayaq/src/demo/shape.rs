@@ -175,16 +175,29 @@ pub struct Round {
     pub decides: Day,
     pub applied: f64,
     pub won: f64,
+    /// Decides as applications are scored; then its first sitting is on this day.
+    pub first_sitting: Option<Day>,
+    pub title: &'static str,
 }
 
 pub const AWARD_ROUNDS: [Round; 3] = [
-    Round { opens: Day::of(2023, 4, 3), closes: Day::of(2023, 6, 30), decides: Day::of(2023, 8, 25), applied: 900.0, won: 300.0 },
+    Round {
+        opens: Day::of(2023, 4, 3),
+        closes: Day::of(2023, 6, 30),
+        decides: Day::of(2023, 8, 25),
+        applied: 900.0,
+        won: 300.0,
+        first_sitting: None,
+        title: "Birinci dövrə",
+    },
     Round {
         opens: Day::of(2024, 7, 15),
         closes: Day::of(2024, 10, 31),
         decides: Day::of(2024, 12, 19),
         applied: 1_200.0,
         won: 400.0,
+        first_sitting: Some(Day::of(2024, 8, 9)),
+        title: "İkinci dövrə",
     },
     Round {
         opens: Day::of(2025, 9, 15),
@@ -192,6 +205,8 @@ pub const AWARD_ROUNDS: [Round; 3] = [
         decides: Day::of(2026, 2, 19),
         applied: 1_300.0,
         won: 420.0,
+        first_sitting: None,
+        title: "Üçüncü dövrə",
     },
 ];
 /// Asked for in an award, in qəpik, and the least share of one's own.

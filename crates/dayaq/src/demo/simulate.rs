@@ -42,14 +42,13 @@ pub fn simulate(setting: Setting, wanted: Wanted) -> Simulated {
     histories.par_iter_mut().enumerate().for_each(|(case, history)| {
         business::tell(scene, case as CaseNo, &people[history.person as usize], history);
     });
-    let (rounds, awards) = award_rounds::hold(scene, scale, &mut histories);
     let grievances = complaints::hear(scene, &histories);
     open_appeals::lodge(scene, &mut histories);
     let mut made = Simulated {
         seed: wanted.seed,
         today: wanted.today,
-        setting,
-        officers: roster.officers,
+        setting: setting.clone(),
+        officers: roster.officers.clone(),
         people,
         histories,
         runs,
@@ -57,11 +56,12 @@ pub fn simulate(setting: Setting, wanted: Wanted) -> Simulated {
         sittings,
         suppliers,
         orders,
-        rounds,
-        awards,
+        rounds: Vec::new(),
+        awards: Vec::new(),
         grievances,
         cast: Vec::new(),
     };
+    award_rounds::hold(scene, scale, &mut made);
     if let Some(home) = made.setting.office_in(cast::HOME) {
         rewind::leave_work(&mut made, home);
         arranged::arrange(&mut made, home);

@@ -63,10 +63,24 @@ fn needed(made: &Simulated) -> Vec<PersonNo> {
     }
     let late = made.histories.iter().filter(|history| history.appeals.iter().any(|appeal| appeal.late));
     people.extend(late.map(|history| history.person));
+    people.extend(awards(made, home));
+    people
+}
+
+/// Somebody of the cast's office and somebody of another for each step at which an application for an award may stand.
+fn awards(made: &Simulated, home: Option<OfficeNo>) -> Vec<PersonNo> {
     let at_home = |case: CaseNo| Some(made.history(case).office_now) == home;
-    let undecided = || made.awards.iter().filter(|award| award.decided.is_none());
-    let ours = undecided().filter(|award| at_home(award.case)).take(KEPT_AT_HOME);
-    people.extend(ours.chain(undecided().take(KEPT_ELSEWHERE)).map(|award| made.history(award.case).person));
+    let mut people = Vec::new();
+    let stands: std::collections::BTreeSet<_> = made.awards.iter().map(|award| award.stands()).collect();
+    for step in stands {
+        // The latest, for those are still under way.
+        let of = |ours: bool| {
+            let there = made.awards.iter().rev().filter(move |award| award.stands() == step);
+            there.filter(move |award| at_home(award.case) == ours)
+        };
+        let chosen = of(true).take(KEPT_AT_HOME).chain(of(false).take(KEPT_ELSEWHERE));
+        people.extend(chosen.map(|award| made.history(award.case).person));
+    }
     people
 }
 

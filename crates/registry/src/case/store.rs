@@ -348,6 +348,32 @@ const DUTIES: &str = "
     select *
     from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::smallint[], $6::int[])";
 
+const CLAIMS: &str = "
+    insert into case_duty (person_id, case_id, conflict, officer_id, duty, office)
+    select *
+    from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::smallint[], $6::int[])
+    on conflict (person_id, case_id, conflict, officer_id) do nothing";
+
+/// Keeps duties that left no event: person, case, officer, duty and office of each.
+pub async fn keep_claims(tx: &mut Tx, claims: &[(Uuid, Uuid, Uuid, Duty, i32)]) -> Result<()> {
+    let each = |claim: &(Uuid, Uuid, Uuid, Duty, i32)| {
+        let (person, case, officer, duty, office) = *claim;
+        conflicts_of(duty).map(move |conflict| (person, case, conflict, officer, duty as i16, office)).collect::<Vec<_>>()
+    };
+    let rows: Vec<(Uuid, Uuid, i16, Uuid, i16, i32)> = claims.iter().flat_map(each).collect();
+    sqlx::query(CLAIMS)
+        .bind(rows.iter().map(|row| row.0).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.1).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.2).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.3).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.4).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.5).collect::<Vec<_>>())
+        .execute(tx.conn())
+        .await
+        .context("keeping duties without events")?;
+    Ok(())
+}
+
 /// Keeps the duties that the events of new cases show. The database refuses an officer in two that exclude each other.
 pub async fn keep_duties<'e>(tx: &mut Tx, cases: impl Iterator<Item = (&'e [Event], &'e CaseState)>) -> Result<()> {
     let mut rows: Vec<(Uuid, Uuid, i16, Uuid, i16, i32)> = Vec::new();

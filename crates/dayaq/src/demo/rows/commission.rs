@@ -130,12 +130,12 @@ fn assignment(made: &Simulated, case: CaseNo, officer: u16, duty: Duty, begun_on
     }
 }
 
-fn sheet<'m>(made: &'m Simulated, code: &str, day: chrono::NaiveDate) -> Result<&'m ScoreSheet> {
+pub(super) fn sheet<'m>(made: &'m Simulated, code: &str, day: chrono::NaiveDate) -> Result<&'m ScoreSheet> {
     made.setting.programme.score_sheet(code, day).with_context(|| format!("the programme has no score sheet {code}"))
 }
 
 /// Marks that come to a total by the sheet: all alike, and a point more for some until it is reached.
-fn marks(sheet: &ScoreSheet, total: u8, with_reasons: bool) -> Marks {
+pub(super) fn marks(sheet: &ScoreSheet, total: u8, with_reasons: bool) -> Marks {
     let even = u32::from(total) * sheet.scale / 100;
     let of = |raised: u32| -> BTreeMap<&str, u32> {
         let mark = |at: usize| if raised >> at & 1 == 1 { (even + 1).min(sheet.scale) } else { even };

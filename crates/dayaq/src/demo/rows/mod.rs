@@ -7,6 +7,7 @@ pub mod commission;
 pub mod contract;
 pub mod eligibility;
 pub mod grievance;
+pub mod growth;
 pub mod intake;
 pub mod monitoring;
 pub mod officers;

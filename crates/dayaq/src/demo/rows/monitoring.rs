@@ -287,7 +287,7 @@ pub fn ownership(made: &Simulated, keys: &Keys, case: CaseNo) -> Result<Option<O
     }))
 }
 
-fn owner(made: &Simulated, case: CaseNo) -> Beneficiary {
+pub(super) fn owner(made: &Simulated, case: CaseNo) -> Beneficiary {
     let person = registration(made, made.history(case).person);
     Beneficiary {
         name: made.person_of(case).full_name(),

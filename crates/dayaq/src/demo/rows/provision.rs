@@ -46,7 +46,7 @@ pub fn suppliers(made: &Simulated) -> Vec<Supplier> {
         .collect()
 }
 
-fn supplier_id(made: &Simulated, number: u32) -> Uuid {
+pub(super) fn supplier_id(made: &Simulated, number: u32) -> Uuid {
     id(made.seed, Noun::Detail, 0x5u64 << 56 | u64::from(number), shape::OPENING.at(10 * 60))
 }
 

@@ -6,6 +6,8 @@ mod paper;
 mod sign;
 pub mod store;
 
+pub use draft::number;
+
 use super::{PREPARE, READ, SIGN, link, store::Award};
 use maud::Markup;
 use platform::{

@@ -7,6 +7,8 @@ mod order;
 pub(super) mod show;
 pub mod store;
 
+pub use hand_over::number;
+
 use super::{DELIVER, ORDER, READ, link};
 use platform::{
     journal::EntryKind,
