@@ -233,6 +233,9 @@ pub enum AwardStands {
     InStock,
     Delivered,
     Accounted,
+    /// Accounted, and its contract has run out.
+    Ended,
+    Closed,
 }
 
 /// An application for an incentive award, beside the case's stage.
@@ -266,6 +269,9 @@ pub struct Award {
     pub arrived: Option<Act>,
     pub delivered: Option<Act>,
     pub accounted: Option<Act>,
+    /// The contract has run out.
+    pub ended: bool,
+    pub closed: Option<Act>,
     /// Granted, in qəpik; zero until won.
     pub granted: i64,
 }
@@ -274,6 +280,8 @@ impl Award {
     /// How far it is.
     pub fn stands(&self) -> AwardStands {
         let steps = [
+            (self.closed.is_some(), AwardStands::Closed),
+            (self.accounted.is_some() && self.ended, AwardStands::Ended),
             (self.accounted.is_some(), AwardStands::Accounted),
             (self.delivered.is_some(), AwardStands::Delivered),
             (self.arrived.is_some(), AwardStands::InStock),

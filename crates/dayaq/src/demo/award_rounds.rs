@@ -23,6 +23,8 @@ const HOPEFUL: f64 = 0.06;
 const USUAL: i64 = 560_000;
 /// Two scores differ by no more, or a third would be needed.
 const APART: u8 = 16;
+/// The term of an award's contract.
+pub const TERM_MONTHS: u32 = 12;
 /// Points below which the commission gives nothing.
 const PASS_MARK: u32 = 65;
 
@@ -175,6 +177,8 @@ fn application(scene: Scene<'_>, round: usize, shape: &Round, case: CaseNo, day:
         arrived: None,
         delivered: None,
         accounted: None,
+        ended: false,
+        closed: None,
         granted: 0,
     }
 }
@@ -241,7 +245,7 @@ fn hand_over(scene: Scene<'_>, award: &mut Award, made: &Simulated, decided: Day
     award.contracted = award.drafted.and_then(|_| reached(told(signed, Role::OfficeHead, 0, minute)));
     let Some(_) = award.contracted else { return };
     let placed = told(days.plus(signed, 2), Role::Procurement, salt, minute);
-    let approved = told(days.plus(signed, 3), Role::Procurement, salt + 1, minute);
+    let approved = told(days.plus(signed, 3), Role::Procurement, salt.wrapping_add(1), minute);
     award.ordered = Some((placed, approved)).filter(|(_, act)| act.at.day <= scene.today);
     let arrived = days.on_or_before(delivered.plus(-4)).max(days.plus(signed, 4));
     let arrived = told(arrived, Role::Storekeeper, 0, 10 * 60);
@@ -251,6 +255,10 @@ fn hand_over(scene: Scene<'_>, award: &mut Award, made: &Simulated, decided: Day
     // Some have not brought their receipts yet.
     let brings = !draw.chance(0.15);
     award.accounted = award.delivered.and(Some(accounted)).filter(|act| brings && act.at.day <= scene.today);
+    let ends = signed.plus_months(TERM_MONTHS);
+    award.ended = ends <= scene.today;
+    let closed = told(days.plus(ends, draw.between(2, 12) as u32), Role::OfficeHead, 0, 11 * 60);
+    award.closed = award.accounted.and(Some(closed)).filter(|act| act.at.day <= scene.today);
 }
 
 /// Evaluators get an application on a day and seal on others.

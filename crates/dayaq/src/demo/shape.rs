@@ -184,7 +184,7 @@ pub const AWARD_ROUNDS: [Round; 3] = [
     Round {
         opens: Day::of(2023, 4, 3),
         closes: Day::of(2023, 6, 30),
-        decides: Day::of(2023, 8, 25),
+        decides: Day::of(2023, 8, 18),
         applied: 900.0,
         won: 300.0,
         first_sitting: None,

@@ -6,6 +6,7 @@ mod clock;
 mod database;
 mod duties;
 mod eligibility;
+mod growth;
 mod embedded;
 mod house;
 mod junk;

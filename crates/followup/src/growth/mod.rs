@@ -121,8 +121,7 @@ const ROUNDS_ONLY: Permission = Permission::new("award_rounds.menu", &[Role::Res
 
 fn routes() -> Vec<Route> {
     const MAY_APPLY: &str = "
-        select f.case_id as case, f.office, r.round_id as round, (current_date + 4000) as day,
-            (select item from order_line order by item limit 1) as item
+        select f.case_id as case, f.office, r.round_id as round, (current_date + 4000) as day
         from case_file f
         join case_milestone m using (person_id, case_id)
         cross join award_round r

@@ -117,7 +117,7 @@ fn steps(page: &Page, award: &Award) -> Markup {
     let state = award.state();
     html! {
         @if WAY.contains(&state) {
-            ol class="govuk-list dayaq-steps" aria-label=(page.t("growth-steps")) {
+            ol class="govuk-list govuk-list--number" aria-label=(page.t("growth-steps")) {
                 @for step in WAY {
                     li aria-current=[(step == state).then_some("step")] {
                         @if step == state { strong { (page.t(&format!("growth-state-{}", step.code()))) } }

@@ -267,7 +267,8 @@ impl Teller<'_> {
             AwardStands::Granted | AwardStands::Drafted => State::Granted,
             AwardStands::Contracted | AwardStands::Ordered | AwardStands::InStock => State::Contracted,
             AwardStands::Delivered => State::Delivered,
-            AwardStands::Accounted => State::Accounted,
+            AwardStands::Accounted | AwardStands::Ended => State::Accounted,
+            AwardStands::Closed => State::Closed,
         }
     }
 
@@ -431,11 +432,11 @@ impl Teller<'_> {
             explained_in: person.language,
             drafted_at: drafted.at.utc(),
             drafted_by: self.officer(drafted.by),
-            term_months: signed.map_or(0, |_| TERM_MONTHS),
+            term_months: signed.map_or(0, |_| award_rounds::TERM_MONTHS as i16),
             signed_on: signed.map(|act| act.at.date()),
             signed_by: signed.map(|act| self.officer(act.by)),
             head: signed.map(|act| self.made.officer(act.by).name.clone()),
-            ends_on: signed.map(|act| act.at.day.plus_months(TERM_MONTHS as u32).date()),
+            ends_on: signed.map(|act| act.at.day.plus_months(award_rounds::TERM_MONTHS).date()),
             beneficiary: side,
         });
         Ok(())
@@ -497,14 +498,18 @@ impl Teller<'_> {
                 item: line.item.clone(),
                 serial: format!("HM{:05}-{}", self.told.case, line.line),
                 price: line.unit_price,
-                state: if given.is_some() { Piece::WithPerson } else { Piece::InStock } as i16,
+                state: match (given, self.told.closed) {
+                    (None, _) => Piece::InStock,
+                    (Some(_), None) => Piece::WithPerson,
+                    (Some(_), Some(_)) => Piece::Owned,
+                } as i16,
                 received_at: came.at.utc(),
                 received_by: self.officer(came.by),
                 handed_over_on: given.map(|act| act.at.date()),
                 fault: None,
                 fault_on: None,
                 replaces: None,
-                ended_on: None,
+                ended_on: self.told.closed.map(|act| act.at.date()),
                 award_id: Some(award_id),
             });
         }
@@ -562,11 +567,8 @@ impl Teller<'_> {
             finding: "əşyalar yerindədir və istifadə olunur, öz töhfəsi xərclənib".to_owned(),
             accounted_at: accounted.at.utc(),
             accounted_by: self.officer(accounted.by),
-            closed_at: None,
-            closed_by: None,
+            closed_at: self.told.closed.map(|act| act.at.utc()),
+            closed_by: self.told.closed.map(|act| self.officer(act.by)),
         });
     }
 }
-
-/// The term of the contracts, as the programme sets it.
-const TERM_MONTHS: i16 = 12;
