@@ -102,9 +102,8 @@ pub fn facts(made: &Simulated, case: CaseNo, day: Day) -> Facts {
     let visits = monitoring::visits(made, case).unwrap_or_default();
     let business = history.business.as_deref();
     let ended = business.and_then(|b| b.ended).is_some_and(|end| end.recorded.at.day <= day);
-    let paused = business.is_some_and(|b| {
-        b.pauses.iter().any(|p| p.from.at.day <= day && p.resumed.is_none_or(|act| day < act.at.day))
-    });
+    let paused =
+        business.is_some_and(|b| b.pauses.iter().any(|p| p.from.at.day <= day && p.resumed.is_none_or(|act| day < act.at.day)));
     let breach = business.and_then(|b| b.breach);
     let breached = breach.is_some_and(|b| b.noticed.at.day <= day && b.outcome.is_none_or(|o| day < o.act.at.day || !o.remedied));
     let started = business.and_then(|b| b.started).is_some_and(|act| act.at.day <= day);
@@ -292,7 +291,11 @@ fn go_on(scene: Scene<'_>, shape: &Round, round: &mut AwardRound, applied: &mut 
     let days = &scene.setting.days;
     let Some(first) = shape.first_sitting.map(|day| days.on_or_after(day)).filter(|day| *day < scene.today) else { return };
     let closed = first.at(14 * 60 + 40);
-    round.sittings.push(AwardSitting { called: days.on_or_before(first.plus(-4)).at(11 * 60), sits: first, closed: Some(closed) });
+    round.sittings.push(AwardSitting {
+        called: days.on_or_before(first.plus(-4)).at(11 * 60),
+        sits: first,
+        closed: Some(closed),
+    });
     let mut heard = Vec::new();
     for (at, award) in applied.iter_mut().enumerate() {
         hasten(scene, award, made);

@@ -248,7 +248,9 @@ async fn an_award_goes_from_two_blind_scores_to_delivery_and_its_event() {
     scored(&house, &award, &surname).await;
 
     let round = open_round(&house).await;
-    let granted = || async { row(&house, &format!("select granted from award_round where round_id = '{round}'")).await[0].parse::<i64>().unwrap() };
+    let granted = || async {
+        row(&house, &format!("select granted from award_round where round_id = '{round}'")).await[0].parse::<i64>().unwrap()
+    };
     let before = granted().await;
     let sitting = voted(&house, &round, &award).await;
     done(&close(&house, &sitting).await);
@@ -276,19 +278,21 @@ async fn an_award_goes_from_two_blind_scores_to_delivery_and_its_event() {
     );
     done(&house.post(Some(&buyers[1]), &format!("{}/approval", order.location), &[]).await);
     let keeper = one(&house, Role::Storekeeper, Some(&office)).await;
-    let came = fields(&[
-        (&format!("serial-{case}-1-1"), "HM-SINAQ-1"),
-        (&format!("serial-{case}-1-2"), "HM-SINAQ-2"),
-    ]);
+    let came = fields(&[(&format!("serial-{case}-1-1"), "HM-SINAQ-1"), (&format!("serial-{case}-1-2"), "HM-SINAQ-2")]);
     done(&house.post(Some(&keeper), &format!("{}/delivery", order.location), &came).await);
 
     let pieces = rows(&house, &format!("select asset_id from asset where award_id = '{award}' order by serial")).await;
     assert_eq!(pieces.len(), 2);
-    let events = format!(
-        "select count(*) from journal where case_id = '{case}' and kind < 300 and payload like '%award.delivered%'"
-    );
+    let events =
+        format!("select count(*) from journal where case_id = '{case}' and kind < 300 and payload like '%award.delivered%'");
     let hand_over = |taken: &[&str]| {
-        let mut form = fields(&[("happened_on", "2024-09-02"), ("time", "09:00"), ("place", "Emalatxana"), ("witness", "Şahid"), ("confirmed", "yes")]);
+        let mut form = fields(&[
+            ("happened_on", "2024-09-02"),
+            ("time", "09:00"),
+            ("place", "Emalatxana"),
+            ("witness", "Şahid"),
+            ("confirmed", "yes"),
+        ]);
         for piece in taken {
             form.push((format!("take-{piece}"), "accepted".to_owned()));
             form.push((format!("condition-{piece}"), "1".to_owned()));
@@ -394,7 +398,8 @@ async fn a_round_is_opened_by_one_and_approved_by_another() {
         ("rolling", "yes"),
         ("budget", "50000"),
     ]);
-    let too_much: Fields = new.iter().map(|(n, v)| (n.clone(), if n == "budget" { "90000000".to_owned() } else { v.clone() })).collect();
+    let too_much: Fields =
+        new.iter().map(|(n, v)| (n.clone(), if n == "budget" { "90000000".to_owned() } else { v.clone() })).collect();
     refused(&house.post(Some(&managers[0]), "/award-rounds", &too_much).await, "Sıfırdan çox");
     let opened = house.post(Some(&managers[0]), "/award-rounds", &new).await;
     done(&opened);

@@ -2,8 +2,7 @@
 //! `POST /awards/{award}/closure`: the head of the office closes it when its contract has run out, and the title passes.
 
 use super::{
-    ACCOUNTED, CLOSED, contract,
-    link,
+    ACCOUNTED, CLOSED, contract, link,
     rules::Refusal,
     show::heading_of,
     state::State as Stage,
@@ -162,10 +161,9 @@ async fn show(app: &App, page: &Page, id: AwardId, form: &Posted, errors: Errors
     let award = store::find(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let head = heading_of(&mut tx, app, page, &award, "growth-account-write").await?;
     let title = page.t("growth-account-write");
-    let promised = page.lang.with(
-        "growth-account-promised",
-        &[("jobs", award.jobs.into()), ("own", Money::from_qepik(award.own_share).into())],
-    );
+    let promised = page
+        .lang
+        .with("growth-account-promised", &[("jobs", award.jobs.into()), ("own", Money::from_qepik(award.own_share).into())]);
     let body = html! {
         (head)
         @if award.state() != Stage::Delivered { p class="govuk-body" { (Refusal::NotNow.message().text(page.lang)) } }

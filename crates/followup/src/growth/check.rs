@@ -108,7 +108,8 @@ async fn show(app: &App, page: &Page, id: AwardId, form: &Posted, errors: Errors
     let found = rules::judge(&facts);
     let failed = !rules::failed(&found).is_empty();
     let title = page.t("growth-check");
-    let answers = ["shown", "not_shown"].map(|answer| (answer.to_owned(), page.t(&format!("growth-proof-{}", answer.replace('_', "-")))));
+    let answers =
+        ["shown", "not_shown"].map(|answer| (answer.to_owned(), page.t(&format!("growth-proof-{}", answer.replace('_', "-")))));
     let view = json!({ "award": award, "lines": lines, "facts": facts, "conditions": found });
     let body = html! {
         (head)

@@ -125,8 +125,7 @@ async fn take_back(tx: &mut Tx, page: &Page, id: AwardId, form: &Posted) -> Resu
     let why = read.reason("why", LEAST_REASON);
     let why = read.finish(Some(why))?;
     let before = award.state();
-    let withdrawn =
-        Award { state: Stage::Withdrawn as i16, withdrawn_on: Some(page.today), reason: Some(why.clone()), ..award };
+    let withdrawn = Award { state: Stage::Withdrawn as i16, withdrawn_on: Some(page.today), reason: Some(why.clone()), ..award };
     store::change(tx, &withdrawn, before).await?;
     tx.note(WITHDRAWN, withdrawn.person(), &json!({ "case": withdrawn.case_id, "award": id }), Some(&why))?;
     Ok(link(id))

@@ -46,12 +46,7 @@ pub(super) fn is_decided(award: &Award) -> bool {
     award.decided_on.is_some() && award.state() != Stage::Withdrawn
 }
 
-pub(super) async fn get(
-    State(app): State<App>,
-    page: Page,
-    Path(id): Path<AwardId>,
-    Query(asked): Query<Asked>,
-) -> Answer {
+pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<AwardId>, Query(asked): Query<Asked>) -> Answer {
     let lang = asked.language.as_deref().and_then(Lang::from_code).unwrap_or(Lang::Az);
     let programme = programme::current(&app)?;
     let mut tx = app.read(&page).await?;

@@ -76,7 +76,8 @@ pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<
     let rounds = rounds::all(&mut tx).await?;
     let view = find(&mut tx, asked).await?;
     let office = |id: i32| programme.office(OfficeId(id)).map(|o| o.name.text(page.lang).to_owned()).unwrap_or_default();
-    let directions = programme.directions_on(page.today).map(|d| (d.code.to_string(), page.lang.sentence(d.name.text(page.lang))));
+    let directions =
+        programme.directions_on(page.today).map(|d| (d.code.to_string(), page.lang.sentence(d.name.text(page.lang))));
     let mut directions: Vec<(String, String)> = directions.collect();
     directions.sort_by_cached_key(|(_, words)| values::text::sort_key(words));
     let body = draw_list(&page, &view, &rounds, directions, &office);

@@ -3,7 +3,8 @@
 //! application is refused with its reasons, and may be appealed.
 
 use super::{
-    LODGED, gather, link, request::{self, Request},
+    LODGED, gather, link,
+    request::{self, Request},
     round::store::{self as rounds, Round},
     rules::{self, Facts, Finding, Refusal},
     show::findings,

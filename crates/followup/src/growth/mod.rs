@@ -89,17 +89,10 @@ pub fn link(award: AwardId) -> String {
 pub fn slice() -> Slice {
     Slice {
         name: "growth",
-        routes: [
-            round::routes(),
-            routes(),
-            scoring::routes(),
-            sitting::routes(),
-            contract::routes(),
-            delivery::routes(),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        routes: [round::routes(), routes(), scoring::routes(), sitting::routes(), contract::routes(), delivery::routes()]
+            .into_iter()
+            .flatten()
+            .collect(),
         queue: waiting::parts(),
         panels: vec![Panel {
             place: Place::Case,

@@ -189,7 +189,8 @@ pub(super) fn fields(
     let proofs = PROOFS.map(|proof| (proof.to_owned(), page.t(&format!("growth-proof-{proof}")))).to_vec();
     let advisers = advisers.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     let money = |qepik: i64| page.lang.money(Money::from_qepik(qepik));
-    let amounts = page.lang.with("growth-items-hint", &[("least", money(limits.least).into()), ("most", money(limits.most).into())]);
+    let amounts =
+        page.lang.with("growth-items-hint", &[("least", money(limits.least).into()), ("most", money(limits.most).into())]);
     let share = page.lang.with("growth-own-share-hint", &[("percent", limits.own_share.into())]);
     html! {
         (draw::select(page, form, errors, "round", "growth-round", rounds))

@@ -121,7 +121,11 @@ pub fn of_business(facts: &Facts) -> Vec<Finding> {
         None => said("no-trend", false),
     };
     vec![
-        finding(Condition::InBusiness, facts.in_business && !facts.suspended, said("in-business", facts.in_business && !facts.suspended)),
+        finding(
+            Condition::InBusiness,
+            facts.in_business && !facts.suspended,
+            said("in-business", facts.in_business && !facts.suspended),
+        ),
         finding(Condition::Months, months, months_words),
         finding(Condition::Visits, visits, said("visits", visits).arg("found", found).arg("least", limits.visits)),
         finding(Condition::Working, working, working_words),
@@ -143,12 +147,18 @@ pub fn of_request(facts: &Facts) -> Vec<Finding> {
         finding(
             Condition::Amount,
             amount,
-            said("amount", amount).arg("asked", money(facts.asked)).arg("least", money(limits.least)).arg("most", money(limits.most)),
+            said("amount", amount)
+                .arg("asked", money(facts.asked))
+                .arg("least", money(limits.least))
+                .arg("most", money(limits.most)),
         ),
         finding(
             Condition::OwnShare,
             own,
-            said("own-share", own).arg("own", money(facts.own_share)).arg("needed", money(needed)).arg("percent", limits.own_share),
+            said("own-share", own)
+                .arg("own", money(facts.own_share))
+                .arg("needed", money(needed))
+                .arg("percent", limits.own_share),
         ),
     ]
 }

@@ -4,7 +4,8 @@ use super::{
     ACCOUNT, APPLY, CHECK, CLOSE, DELIVER, HELP, ORDER, PREPARE, READ, SIGN, account, contract, delivery, help, letter, link,
     round::store as rounds,
     rules::{self, Finding},
-    scoring, state::State as Stage,
+    scoring,
+    state::State as Stage,
     store::{self, Award, Help, Line},
 };
 use crate::monitoring::store::officer_name;
@@ -16,7 +17,8 @@ use platform::{
     app::App,
     clock,
     page::{
-        Column, SummaryRow, Table, Tone, action::quiet_button_link, button_link, buttons, panel, shell::heading, summary_list, tag,
+        Column, SummaryRow, Table, Tone, action::quiet_button_link, button_link, buttons, panel, shell::heading, summary_list,
+        tag,
     },
     request::Page,
     scope::Tx,
@@ -86,9 +88,12 @@ async fn people(tx: &mut Tx, page: &Page, award: &Award, helped: &[Help]) -> Res
     if let Some(adviser) = award.adviser_id {
         let name = officer_name(tx, OfficerId(adviser)).await?;
         let waits = helped.is_empty() && !award.state().is_over();
-        rows.push(SummaryRow::new(page.t("growth-adviser"), html! {
-            (name) @if waits { " " (tag(Tone::Attention, &page.t("growth-help-waits"))) }
-        }));
+        rows.push(SummaryRow::new(
+            page.t("growth-adviser"),
+            html! {
+                (name) @if waits { " " (tag(Tone::Attention, &page.t("growth-help-waits"))) }
+            },
+        ));
     }
     if let Some(day) = award.decided_on {
         rows.push(SummaryRow::text(page.t("growth-decided-on"), &page.lang.date(day)));
@@ -232,9 +237,9 @@ pub(super) fn findings(page: &Page, findings: &[Finding]) -> Markup {
 }
 
 fn help_table(page: &Page, helped: &[Help]) -> Markup {
-    let rows = helped.iter().map(|help| {
-        vec![html! { (page.lang.date(help.helped_on)) }, html! { (help.minutes) }, html! { (help.done) }]
-    });
+    let rows = helped
+        .iter()
+        .map(|help| vec![html! { (page.lang.date(help.helped_on)) }, html! { (help.minutes) }, html! { (help.done) }]);
     let table = Table::new(&page.lang, "help", page.t("growth-help-panel"))
         .quiet_caption()
         .column(Column::new(page.t("growth-helped-on")))

@@ -1,9 +1,6 @@
 //! Applications for awards, their lines and the adviser's help in the database. Writes take slices.
 
-use super::{
-    rules::Facts,
-    state::State,
-};
+use super::{rules::Facts, state::State};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::scope::Tx;

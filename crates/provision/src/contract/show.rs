@@ -22,7 +22,7 @@ use platform::{
 use registry::{
     case::{self, CaseState, heading as case_heading},
     people::codes,
-    programme::{self, Anchors, ContractText, InForce},
+    programme::{self, Anchors, InForce},
 };
 use serde::Serialize;
 use serde_json::json;

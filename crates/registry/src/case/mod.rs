@@ -54,7 +54,7 @@ use platform::{
 pub use closing::may_reapply;
 pub use code::{Code, blind_code};
 pub use correction::correct;
-pub use duty::{CONFLICTS, Conflict, Duty, conflicts_of, exclude_each_other, duties_of};
+pub use duty::{CONFLICTS, Conflict, Duty, conflicts_of, duties_of, exclude_each_other};
 pub use event::{Event, Position};
 pub use facts::{Application, Facts, Mark, Replacement};
 pub use fold::{admit, apply, as_of, fold};

@@ -171,7 +171,8 @@ fn rounds(made: &Simulated, rows: &mut Rows) {
 
 /// The next round has just been opened by a manager, and waits for a second person.
 fn next_round(made: &Simulated) -> Option<Round> {
-    let by = (0u16..).zip(&made.officers).filter(|(_, officer)| officer.role == Role::Manager).map(|(number, _)| number).nth(1)?;
+    let by =
+        (0u16..).zip(&made.officers).filter(|(_, officer)| officer.role == Role::Manager).map(|(number, _)| number).nth(1)?;
     let day = made.setting.days.on_or_before(made.today.plus(-3));
     let opens = made.today.plus(150);
     let which = made.rounds.iter().filter(|round| round.opens.year() == opens.year()).count() + 1;
@@ -228,7 +229,11 @@ fn hear(made: &Simulated, round: u8, sitting: u8, agenda: &[usize], rows: &mut R
                     rows.votes.push(Vote { person_id, sitting_id: id, award_id, officer_id, office, vote, reason: None });
                     rows.claims.push((person_id, case_id, officer_id, Duty::DecideAward, office));
                 }
-                None => rows.assignments.push(teller.assignment(*member, Duty::DecideAward, told.sittings[usize::from(sitting)].called)),
+                None => rows.assignments.push(teller.assignment(
+                    *member,
+                    Duty::DecideAward,
+                    told.sittings[usize::from(sitting)].called,
+                )),
             }
         }
     }
@@ -281,8 +286,14 @@ impl Teller<'_> {
 
     fn application(&self, rows: &mut Rows) -> Result<()> {
         const PLANS: [(&str, &str); 4] = [
-            ("İkinci iş yeri açmaq və eyni vaxtda iki sifariş görmək", "Qonşu küçələrin sakinləri, aylıq otuz sifariş var, gözləyənlər çoxdur"),
-            ("Köhnə avadanlığı daha sürətlisi ilə tamamlamaq, gündəlik işi iki dəfə artırmaq", "Daimi müştərilər və iki mağaza ilə şifahi razılıq var"),
+            (
+                "İkinci iş yeri açmaq və eyni vaxtda iki sifariş görmək",
+                "Qonşu küçələrin sakinləri, aylıq otuz sifariş var, gözləyənlər çoxdur",
+            ),
+            (
+                "Köhnə avadanlığı daha sürətlisi ilə tamamlamaq, gündəlik işi iki dəfə artırmaq",
+                "Daimi müştərilər və iki mağaza ilə şifahi razılıq var",
+            ),
             ("Yeni xidmət növü əlavə etmək və qışda da işləmək", "Rayonda bu xidməti göstərən yoxdur, insanlar şəhərə gedir"),
             ("Məhsulu qablaşdırıb mağazalara vermək", "Üç mağaza nümunə götürüb, həftəlik sifariş istəyir"),
         ];
@@ -371,7 +382,10 @@ impl Teller<'_> {
             Some(item) => {
                 let first = price(item.ceiling);
                 let rest = self.told.asked - first;
-                vec![line(1, &item.code, "", first), line(2, "Sənaye tipli əlavə avadanlıq", &self.made.suppliers[supplier].name, rest)]
+                vec![
+                    line(1, &item.code, "", first),
+                    line(2, "Sənaye tipli əlavə avadanlıq", &self.made.suppliers[supplier].name, rest),
+                ]
             }
             None => vec![line(1, "Sənaye tipli əlavə avadanlıq", &self.made.suppliers[supplier].name, self.told.asked)],
         }

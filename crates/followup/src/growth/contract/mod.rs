@@ -35,10 +35,11 @@ pub(super) fn routes() -> Vec<Route> {
         limit 1";
     vec![
         Route::page("/awards/{award}/contract", PREPARE, draft::get).sample(Sample::find(GRANTED)),
-        Route::form("/awards/{award}/contract", PREPARE, draft::post).sample(
-            Sample::find(GRANTED)
-                .fields(&[("place_of_use", "Gəncə, Nizami küçəsi 14"), ("explained_in", "az"), ("conditions_same", "yes")]),
-        ),
+        Route::form("/awards/{award}/contract", PREPARE, draft::post).sample(Sample::find(GRANTED).fields(&[
+            ("place_of_use", "Gəncə, Nizami küçəsi 14"),
+            ("explained_in", "az"),
+            ("conditions_same", "yes"),
+        ])),
         Route::page("/awards/{award}/signature", SIGN, sign::get).sample(Sample::find(UNSIGNED)),
         Route::form("/awards/{award}/signature", SIGN, sign::post)
             .sample(Sample::find(UNSIGNED).fields(&[("explained", "yes"), ("beneficiary_signed", "yes")])),

@@ -61,7 +61,8 @@ async fn paper(tx: &mut Tx, app: &App, programme: &InForce, award: &awards::Awar
     let local = clock::local(delivery.happened_at);
     let dash = || LANG.t("asset-paper-none");
     let signed_on = LANG.date(contract.signed_on.unwrap_or(local.date()));
-    let numbered = |number: &str, day: String| LANG.with("asset-paper-number-date", &[("number", number.into()), ("day", day.into())]);
+    let numbered =
+        |number: &str, day: String| LANG.with("asset-paper-number-date", &[("number", number.into()), ("day", day.into())]);
     let office = programme.office(OfficeId(delivery.office)).map(|office| office.name.az.clone()).unwrap_or_default();
     let signature = |key: &str, name: &str| Signatory { post: LANG.t(key), name: name.to_owned(), signed: None, seal: false };
     Ok(HandoverAct {

@@ -94,10 +94,13 @@ fn read(form: &Posted, page: &Page, most: Money) -> Result<Input, Errors> {
     if budget.is_some_and(|budget| budget > most || budget == Money::default()) {
         read.wrong("budget", Message::new("growth-error-budget").arg("most", most));
     }
-    let input = opens_on
-        .zip(closes_on)
-        .zip(budget)
-        .map(|((opens_on, closes_on), budget)| Input { title, opens_on, closes_on, rolling, budget });
+    let input = opens_on.zip(closes_on).zip(budget).map(|((opens_on, closes_on), budget)| Input {
+        title,
+        opens_on,
+        closes_on,
+        rolling,
+        budget,
+    });
     read.finish(input)
 }
 

@@ -13,9 +13,7 @@ use maud::{Markup, html};
 use platform::{
     answer::{Answer, Fault},
     app::App,
-    page::{
-        Column, SummaryRow, Table, action::quiet_button_link, button_link, buttons, panel, shell::heading, summary_list,
-    },
+    page::{Column, SummaryRow, Table, action::quiet_button_link, button_link, buttons, panel, shell::heading, summary_list},
     request::Page,
 };
 use serde_json::json;

@@ -187,7 +187,8 @@ async fn show(app: &App, page: &Page, id: AwardId, form: Option<&Posted>, errors
     let code = code_of(award.award_id);
     let title = page.lang.with("growth-score", &[("code", code.as_str().into())]);
     let found = rules::judge(&award.facts()?);
-    let items: Vec<_> = lines.iter().map(|line| json!({ "item": line.item, "quantity": line.quantity, "unit_price": line.unit_price })).collect();
+    let items: Vec<_> =
+        lines.iter().map(|line| json!({ "item": line.item, "quantity": line.quantity, "unit_price": line.unit_price })).collect();
     let view = json!({ "code": code, "direction": award.direction, "plan": award.plan, "market": award.market,
         "sales_now": award.sales_now, "sales_after": award.sales_after, "jobs": award.jobs, "jobs_by": award.jobs_by,
         "own_share": award.own_share, "own_proof": award.own_proof, "items": items, "conditions": found, "marks": marks });

@@ -28,8 +28,12 @@ pub(in crate::growth) async fn scores(tx: &mut Tx, page: &Page, award: &Award) -
     let mut rows = Vec::new();
     for score in store::of_award(tx, award).await? {
         let name = officer_name(tx, OfficerId(score.officer_id)).await?;
-        let reasons: Vec<String> =
-            score.marks()?.into_values().filter(|marked| !marked.reason.is_empty()).map(|m| format!("{}: {}", m.mark, m.reason)).collect();
+        let reasons: Vec<String> = score
+            .marks()?
+            .into_values()
+            .filter(|marked| !marked.reason.is_empty())
+            .map(|m| format!("{}: {}", m.mark, m.reason))
+            .collect();
         rows.push(vec![
             html! { (name) },
             html! { (score.points.map_or_else(|| "–".to_owned(), |points| points.to_string())) },

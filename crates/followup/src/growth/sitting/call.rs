@@ -141,12 +141,8 @@ async fn excluded(tx: &mut Tx, chosen: &[Ready], input: &Input, judges: &[(Uuid,
 
 async fn keep(tx: &mut Tx, page: &Page, sitting: &Sitting, chosen: &[Ready], members: &BTreeSet<Uuid>) -> Result<(), Stop> {
     store::insert(tx, std::slice::from_ref(sitting)).await?;
-    let member = |officer: &Uuid| Member {
-        sitting_id: sitting.sitting_id,
-        officer_id: *officer,
-        office: sitting.office,
-        present: None,
-    };
+    let member =
+        |officer: &Uuid| Member { sitting_id: sitting.sitting_id, officer_id: *officer, office: sitting.office, present: None };
     store::insert_members(tx, &members.iter().map(member).collect::<Vec<_>>()).await?;
     let (mut items, mut assignments) = (Vec::new(), Vec::new());
     for (one, position) in chosen.iter().zip(1i16..) {
@@ -248,7 +244,10 @@ fn first_time(page: &Page, programme: &programme::InForce, ready: &[Ready], judg
     const MANY: usize = 40;
     let members = programme.parameter(&programme::keys::COMMISSION_MEMBERS, page.today) as usize;
     let day = if round.rolling { page.today } else { page.today.max(round.closes_on.succ_opt().unwrap_or(round.closes_on)) };
-    let mut fields = vec![("sits_on".to_owned(), day.to_string()), ("place".to_owned(), programme.about().authority.text(page.lang).to_owned())];
+    let mut fields = vec![
+        ("sits_on".to_owned(), day.to_string()),
+        ("place".to_owned(), programme.about().authority.text(page.lang).to_owned()),
+    ];
     fields.extend(ready.iter().take(MANY).map(|one| ("award".to_owned(), one.award_id.to_string())));
     fields.extend(judges.iter().take(members).map(|(id, _)| ("member".to_owned(), id.to_string())));
     fields.extend(judges.first().map(|(id, _)| ("head".to_owned(), id.to_string())));

@@ -8,14 +8,12 @@ use super::{
     show::votes_words,
     store::{self, Item, Sitting},
 };
-use crate::{
-    growth::{
-        check,
-        round::store::{self as rounds, Round},
-        rules::{self, Heard, failed},
-        state::{Decision, State as Stage},
-        store::{self as awards, Award},
-    },
+use crate::growth::{
+    check,
+    round::store::{self as rounds, Round},
+    rules::{self, Heard, failed},
+    state::{Decision, State as Stage},
+    store::{self as awards, Award},
 };
 use anyhow::Context;
 use axum::extract::{Path, State};
@@ -132,7 +130,8 @@ async fn hear(tx: &mut Tx, app: &App, page: &Page, id: SittingId, decided: &[Ite
     for item in decided {
         let award = awards::lock(tx, AwardId(item.award_id)).await?.ok_or(Fault::NotFound)?;
         let decision = item.decision.and_then(Decision::from_number).context("an application without a decision")?;
-        let stands = award.state() == Stage::Scored && failed(&rules::judge(&check::today(tx, app, page, &award).await?)).is_empty();
+        let stands =
+            award.state() == Stage::Scored && failed(&rules::judge(&check::today(tx, app, page, &award).await?)).is_empty();
         heard.push(Heard {
             position: item.position,
             amount: item.amount,

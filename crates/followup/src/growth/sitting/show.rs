@@ -10,9 +10,7 @@ use maud::{Markup, html};
 use platform::{
     answer::{Answer, Fault},
     app::App,
-    page::{
-        Column, SummaryRow, Table, Tone, button_link, buttons, panel, shell::heading, summary_list, tag,
-    },
+    page::{Column, SummaryRow, Table, Tone, button_link, buttons, panel, shell::heading, summary_list, tag},
     request::Page,
     role::{Permission, Role},
 };
@@ -73,8 +71,10 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<Sitti
     let title = page.lang.with("growth-sitting-named", &[("number", sitting.number.as_str().into())]);
     let agenda: Vec<_> = items
         .iter()
-        .map(|item| json!({ "position": item.position, "code": code_of(item.award_id), "amount": item.amount,
-            "mean_tenths": item.mean_tenths, "decision": item.decision, "reason": item.reason }))
+        .map(|item| {
+            json!({ "position": item.position, "code": code_of(item.award_id), "amount": item.amount,
+            "mean_tenths": item.mean_tenths, "decision": item.decision, "reason": item.reason })
+        })
         .collect();
     let own = page.officer().is_ok_and(|officer| members.iter().any(|member| member.officer_id == officer.0));
     let show_votes = page.may(&RUN) || sitting.closed_at.is_some();
@@ -102,13 +102,16 @@ fn summary(page: &Page, sitting: &Sitting, members: &[Named]) -> Markup {
         SummaryRow::text(page.t("growth-sits-on"), &page.lang.date(sitting.sits_on)),
         SummaryRow::text(page.t("growth-place"), &sitting.place),
         SummaryRow::text(page.t("growth-sitting-head"), head),
-        SummaryRow::new(page.t("growth-sitting-members"), html! {
-            @for member in members {
-                (member.name)
-                @if member.present == Some(false) { " (" (page.t("growth-absent")) ")" }
-                br;
-            }
-        }),
+        SummaryRow::new(
+            page.t("growth-sitting-members"),
+            html! {
+                @for member in members {
+                    (member.name)
+                    @if member.present == Some(false) { " (" (page.t("growth-absent")) ")" }
+                    br;
+                }
+            },
+        ),
         SummaryRow::text(page.t("growth-granted"), &page.lang.money(Money::from_qepik(sitting.granted))),
     ])
 }

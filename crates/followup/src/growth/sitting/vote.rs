@@ -131,8 +131,10 @@ async fn show(app: &App, page: &Page, id: SittingId, form: Option<&Posted>, erro
     let title = page.lang.with("growth-sitting-named", &[("number", sitting.number.as_str().into())]);
     let agenda: Vec<_> = items
         .iter()
-        .map(|item| json!({ "position": item.position, "code": code_of(item.award_id), "award": item.award_id,
-            "amount": item.amount, "mean_tenths": item.mean_tenths }))
+        .map(|item| {
+            json!({ "position": item.position, "code": code_of(item.award_id), "award": item.award_id,
+            "amount": item.amount, "mean_tenths": item.mean_tenths })
+        })
         .collect();
     let body = html! {
         (heading(&page.t("growth-vote"), &title))

@@ -55,8 +55,7 @@ const TO_CLOSE: &str = "
 
 /// Open sittings that the secretary has to close.
 pub(in crate::growth) async fn to_close(tx: &mut Tx, page: &Page, limit: i64) -> Result<Queue> {
-    let rows: Vec<Row> =
-        sqlx::query_as(TO_CLOSE).bind(limit).fetch_all(tx.conn()).await.context("finding sittings to close")?;
+    let rows: Vec<Row> = sqlx::query_as(TO_CLOSE).bind(limit).fetch_all(tx.conn()).await.context("finding sittings to close")?;
     Ok(queue(page, rows, "growth-queue-close-sitting", |id| format!("{}/closure", link(SittingId(id)))))
 }
 
