@@ -308,6 +308,7 @@ fn go_on(scene: Scene<'_>, shape: &Round, round: &mut AwardRound, applied: &mut 
         }
     }
     give(scene, round, 0, closed, applied, heard, made);
+    spread(scene, first, applied, made);
     let called = days.on_or_before(scene.today.plus(-2)).at(11 * 60 + 15);
     round.sittings.push(AwardSitting { called, sits: days.plus(scene.today, 3), closed: None });
     let waiting = |award: &&mut Award| award.decided.is_none() && award.checked.is_some_and(|(_, found)| found);
@@ -328,6 +329,40 @@ fn go_on(scene: Scene<'_>, shape: &Round, round: &mut AwardRound, applied: &mut 
             }
             _ => award.assigned = None,
         }
+    }
+}
+
+/// Of what the first sitting granted something waits at every step from the contract to the handover.
+fn spread(scene: Scene<'_>, decided: Day, applied: &mut [Award], made: &Simulated) {
+    /// Days after the sitting from which there is room for all steps.
+    const ROOM: i32 = 18;
+    if scene.today.since(decided) < ROOM {
+        return;
+    }
+    let days = &scene.setting.days;
+    let won = |award: &&mut Award| award.granted > 0 && award.delivered.is_none();
+    for (nth, award) in applied.iter_mut().filter(won).enumerate() {
+        let office = made.history(award.case).office_now;
+        let act = |day: Day, role: Role, salt: u64| {
+            let by = match role {
+                Role::Procurement => scene.roster.national(role, salt),
+                _ => scene.roster.of(office, role, salt),
+            };
+            Act { at: day.at(11 * 60 + 25), by }
+        };
+        let recent = |before: i32| days.on_or_before(scene.today.plus(-before));
+        let step = nth % 5;
+        let signed = if step == 3 { recent(3) } else { days.plus(decided, 4) };
+        let drafted = if step == 1 { recent(3) } else { days.on_or_before(signed.plus(-1)) };
+        award.drafted = (step > 0).then(|| act(drafted, Role::Officer, nth as u64));
+        award.contracted = (step > 1).then(|| act(signed, Role::OfficeHead, 0));
+        let order = (
+            act(days.plus(signed, 1), Role::Procurement, nth as u64),
+            act(days.plus(signed, 2), Role::Procurement, nth as u64 + 1),
+        );
+        award.ordered = (step == 2 || step == 4).then_some(order);
+        award.arrived = (step == 2).then(|| act(recent(2), Role::Storekeeper, 0));
+        (award.accounted, award.ended, award.closed) = (None, false, None);
     }
 }
 

@@ -21,7 +21,7 @@ use platform::{
     request::Page,
 };
 use registry::{
-    people::{self, store::Person},
+    people::store::Person,
     programme::{self, InForce, ParameterValue, Term},
 };
 use serde::Deserialize;
@@ -51,7 +51,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<Award
     let programme = programme::current(&app)?;
     let mut tx = app.read(&page).await?;
     let award = store::find(&mut tx, id).await?.filter(is_decided).ok_or(Fault::NotFound)?;
-    let person = people::store::find(&mut tx, award.person()).await?.ok_or(Fault::NotFound)?;
+    let person = store::beneficiary(&mut tx, &award).await?.ok_or(Fault::NotFound)?;
     let signer = officer_name(&mut tx, OfficerId(award.checked_by.unwrap_or(award.lodged_by))).await?;
     drop(tx);
     let on = award.decided_on.unwrap_or(page.today);

@@ -4,6 +4,7 @@ use super::{rules::Facts, state::State};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::scope::Tx;
+use registry::people::store::{self as people, Person};
 use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -266,6 +267,18 @@ const OF_CASE: &str = "
 /// The applications of a case, the latest first.
 pub async fn of_case(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<Vec<Award>> {
     sqlx::query_as(OF_CASE).bind(person.0).bind(case.0).fetch_all(tx.conn()).await.context("reading a case's awards")
+}
+
+/// The person of an award. A case may lie with another office than the one that registered its person; whoever writes to
+/// them in the case has to know their name.
+pub(super) async fn beneficiary(tx: &mut Tx, award: &Award) -> Result<Option<Person>> {
+    if let Some(person) = people::find(tx, award.person()).await? {
+        return Ok(Some(person));
+    }
+    tx.widen().await?;
+    let person = people::find(tx, award.person()).await?;
+    tx.narrow().await?;
+    Ok(person)
 }
 
 const LINES: &str = "

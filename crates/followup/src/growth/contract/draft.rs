@@ -23,7 +23,7 @@ use platform::{
     request::Page,
     scope::Tx,
 };
-use registry::people::{self, codes};
+use registry::people::codes;
 use serde_json::json;
 use values::id::AwardId;
 
@@ -96,7 +96,7 @@ async fn show(app: &App, page: &Page, id: AwardId, form: Option<&Posted>, errors
     let lines = awards::lines(&mut tx, &award).await?;
     let draft = store::find(&mut tx, &award).await?;
     let before = provision::contract::store::find(&mut tx, award.person(), award.case()).await?;
-    let person = people::store::find(&mut tx, award.person()).await?;
+    let person = awards::beneficiary(&mut tx, &award).await?;
     let found = judge(&award.facts()?);
     let place = draft.as_ref().map(|draft| draft.place_of_use.clone()).or(before.map(|before| before.place_of_use));
     let language = person.map(|person| person.language).unwrap_or_default();

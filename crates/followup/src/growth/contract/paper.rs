@@ -19,10 +19,7 @@ use provision::contract::{
     beneficiary, paper,
     store::{Beneficiary, Contract as Paper, Line as PaperLine},
 };
-use registry::{
-    people,
-    programme::{self, keys},
-};
+use registry::programme::{self, keys};
 use uuid::Uuid;
 use values::id::AwardId;
 
@@ -37,7 +34,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<Award
     let lines = awards::lines(&mut tx, &award).await?;
     let side: Beneficiary = match &contract.beneficiary {
         Some(sealed) => serde_json::from_str(&app.keys().open(sealed)?).context("reading a contract's beneficiary")?,
-        None => beneficiary(app.keys(), &people::store::find(&mut tx, award.person()).await?.ok_or(Fault::NotFound)?)?,
+        None => beneficiary(app.keys(), &awards::beneficiary(&mut tx, &award).await?.ok_or(Fault::NotFound)?)?,
     };
     drop(tx);
     let term = programme.parameter(&keys::AWARD_CONTRACT_TERM, page.today).0;

@@ -23,10 +23,7 @@ use platform::{
     scope::Tx,
 };
 use provision::contract::{rules::ends_on, sealed};
-use registry::{
-    people,
-    programme::{self, keys},
-};
+use registry::programme::{self, keys};
 use serde_json::json;
 use values::id::AwardId;
 
@@ -67,7 +64,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: AwardId, form: &Posted) ->
     read.must_tick("beneficiary_signed");
     read.finish(Some(()))?;
     let term = programme.parameter(&keys::AWARD_CONTRACT_TERM, page.today);
-    let person = people::store::find(tx, award.person()).await?.ok_or(Fault::NotFound)?;
+    let person = awards::beneficiary(tx, &award).await?.ok_or(Fault::NotFound)?;
     let signed = Contract {
         term_months: i16::try_from(term.0).context("a term of too many months")?,
         signed_on: Some(page.today),
