@@ -1,7 +1,7 @@
 //! From what a person typed into a field of a programme's form to an answer within its limits.
 
 use super::form::{Field, FieldKind};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use values::{Money, MoneyRefusal, Refusal};
 
@@ -89,7 +89,10 @@ impl Field {
                 let fits = (*min..=*max).contains(&money);
                 fits.then_some(Answer::Money(money)).ok_or(AnswerRefusal::MoneyOutOfRange { min: *min, max: *max })
             }
-            FieldKind::Date => text.parse().map(Answer::Date).map_err(|_| AnswerRefusal::NotADate),
+            FieldKind::Date => {
+                let date = text.parse::<NaiveDate>().ok().filter(|date| (1900..=2100).contains(&date.year()));
+                date.map(Answer::Date).ok_or(AnswerRefusal::NotADate)
+            }
             FieldKind::YesNo => match text {
                 "yes" => Ok(Answer::YesNo(true)),
                 "no" => Ok(Answer::YesNo(false)),

@@ -47,6 +47,8 @@ mod scoring_tests;
 #[cfg(test)]
 mod screening_tests;
 #[cfg(test)]
+mod sheet_tests;
+#[cfg(test)]
 mod template_tests;
 
 pub use admission::{Paper, ReadinessItem, ReadinessTopic};

@@ -43,6 +43,11 @@ impl Sheet {
         for (name, value) in posted.fields().filter(|(name, value)| known(name) && !value.trim().is_empty()) {
             typed.entry(name.to_owned()).or_default().push(value.trim().to_owned());
         }
+        for name in date_names(form) {
+            if let Some(date) = in_parts(posted, &name) {
+                typed.entry(name).or_insert_with(|| vec![date]);
+            }
+        }
         let mut sheet = Self(typed);
         form.sections.iter().filter(|section| section.rows.is_some()).for_each(|section| sheet.close_up(section));
         sheet
@@ -134,6 +139,24 @@ impl Sheet {
             errors.add(name, refusal.args().into_iter().fold(message, |message, (name, value)| message.arg(name, value)));
         }
     }
+}
+
+/// The names under which a form asks for dates.
+fn date_names(form: &Form) -> Vec<String> {
+    let of_section = |section: &Section| -> Vec<String> {
+        let fields = section.fields.iter().filter(|field| matches!(field.kind, FieldKind::Date));
+        match section.rows {
+            None => fields.map(|field| field.code.to_string()).collect(),
+            Some((_, most)) => fields.flat_map(|field| (0..most as usize).map(|row| name_in_row(section, row, field))).collect(),
+        }
+    };
+    form.sections.iter().flat_map(of_section).collect()
+}
+
+/// A date that was typed as day, month and year, as one text; whether there is such a day is asked when it is read.
+fn in_parts(posted: &Posted, name: &str) -> Option<String> {
+    let [year, month, day] = ["year", "month", "day"].map(|part| posted.value(&format!("{name}-{part}")));
+    (!year.is_empty() || !month.is_empty() || !day.is_empty()).then(|| format!("{year}-{month}-{day}"))
 }
 
 /// The fields of a form to be filled in. `items` are the things of the catalogue that may be chosen.
