@@ -60,6 +60,7 @@ training-refusal-closed = Qrup artıq bitib. Başqa qrup seçin.
 training-refusal-office = Bu şəxsi iş başqa quruma aiddir. Öz qurumunuzun qrupuna yazın.
 training-refusal-not-held = Sessiya hələ keçirilməyib. Keçirildiyi gün qeyd edin.
 training-panel = Təlim
+training-member-hours = { $name } · { $hours } saat
 training-certificate-open = Sertifikat { $number } (PDF)
 training-certificate-number = Sertifikatın nömrəsi
 training-certificate-holder = Kimə verilib

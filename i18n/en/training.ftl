@@ -60,6 +60,7 @@ training-refusal-closed = The cohort is over. Choose another one.
 training-refusal-office = The case belongs to another office. Enrol it in a cohort of its own office.
 training-refusal-not-held = The session has not been held yet. Mark it on its day.
 training-panel = Training
+training-member-hours = { $name } · { $hours } hours
 training-certificate-open = Certificate { $number } (PDF)
 training-certificate-number = Certificate number
 training-certificate-holder = Holder

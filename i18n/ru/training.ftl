@@ -61,6 +61,7 @@ training-refusal-closed = Группа уже завершена. Выберит
 training-refusal-office = Дело относится к другому подразделению. Зачислите в группу своего подразделения.
 training-refusal-not-held = Занятие ещё не прошло. Отметьте в день проведения.
 training-panel = Обучение
+training-member-hours = { $name } · { $hours } ч
 training-certificate-open = Сертификат { $number } (PDF)
 training-certificate-number = Номер сертификата
 training-certificate-holder = Кому выдан

@@ -198,7 +198,7 @@ async fn the_title_passes_after_the_term_by_a_second_person() {
     let house = House::new().await;
     let early = row(&house, OPERATING).await;
     let officer = at(&house, Role::Officer, &early[1]).await;
-    let finding = fields(&[("matches", "yes"), ("finding", "Fəaliyyət biznes plana uyğundur")]);
+    let finding = fields(&[("matches_plan", "yes"), ("finding", "Fəaliyyət biznes plana uyğundur")]);
     let too_soon = house.post(Some(&officer), &format!("/cases/{}/ownership", early[0]), &finding).await;
     refused(&too_soon, "Müqavilə müddəti hələ bitməyib");
 

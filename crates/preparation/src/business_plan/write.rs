@@ -21,7 +21,7 @@ use platform::{
 use registry::{
     case::{self, Loaded, heading as case_heading},
     programme::{
-        self, Direction, InForce,
+        self, Direction, Form, InForce,
         sheet::{self, Sheet},
     },
 };
@@ -119,7 +119,7 @@ pub(super) async fn show(app: &App, page: &Page, case: CaseId, form: Typed<'_>, 
         return Err(Fault::NotFound);
     }
     let saved = plans.last().map(Plan::sheet).transpose()?.unwrap_or_default();
-    let typed = form.plan.cloned().unwrap_or_else(|| saved.posted());
+    let typed = form.plan.cloned().unwrap_or_else(|| numbered(programme.plan_form(), &saved).posted());
     let comment = form.comment.cloned().unwrap_or_default();
     let is_draft = plans.last().is_some_and(|plan| plan.submitted_at.is_none());
     let reckoned = rules::reckon(&programme, &saved, page.today);
@@ -137,6 +137,18 @@ pub(super) async fn show(app: &App, page: &Page, case: CaseId, form: Typed<'_>, 
         @if is_draft && refused.is_none() { (acts(page, &loaded, &comment, &errors)) }
     };
     page.show_form(&title, &view, &errors, body)
+}
+
+/// The sheet with its months counted out: they are the same in every plan, so nobody need type them.
+fn numbered(form: &Form, saved: &Sheet) -> Sheet {
+    let mut sheet = saved.clone();
+    for month in 0..form.section("cash_flow").and_then(|section| section.rows).map_or(0, |(_, most)| most) {
+        let name = format!("cash_flow-{month}-month");
+        if sheet.value(&name).is_empty() {
+            sheet.set(name, (month + 1).to_string());
+        }
+    }
+    sheet
 }
 
 fn draw_form(

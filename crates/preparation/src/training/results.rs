@@ -8,7 +8,6 @@ use super::{
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
-use chrono::Datelike;
 use maud::{Markup, html};
 use platform::{
     answer::{Answer, Fault, Stop},
@@ -124,7 +123,8 @@ async fn end(tx: &mut Tx, law: &Law, page: &Page, cohort: &Cohort, told: Told) -
     let mut loaded = case::store::lock(tx, law, CaseId(member.case_id)).await?;
     let attended_minutes = u16::try_from(member.attended_minutes).unwrap_or(0);
     let score = told.after.and_then(|points| u8::try_from(points).ok()).unwrap_or(0);
-    let number = format!("S-{}-{}", page.today.year(), loaded.file.receipt);
+    // The receipt number holds the year; a case is certified once.
+    let number = format!("S-{}", loaded.file.receipt);
     let id = cohort.id();
     let facts = match outcome {
         Outcome::Completed => {
@@ -223,7 +223,7 @@ fn draw_results(page: &Page, cohort: &Cohort, members: &[Member], hint: &str, fo
         p class="govuk-body" { (hint) }
         (draw::form(page, &format!("{}/results", link(cohort.id())), None, &page.t("training-results-submit"), html! {
             @for (member, [before, after, result, reason]) in &fields {
-                (group(&format!("{} · {}", member.name, hours(page, member.attended_minutes)), html! {
+                (group(&page.lang.with("training-member-hours", &[("name", member.name.as_str().into()), ("hours", hours(page, member.attended_minutes).into())]), html! {
                     (draw::number(page, form, errors, before, "training-test-before"))
                     (draw::number(page, form, errors, after, "training-test-after"))
                     (draw::radios(page, form, errors, result, "training-outcome", outcomes()).compact())

@@ -147,9 +147,9 @@ fn draw_members(page: &Page, view: &View) -> Markup {
     }
 }
 
-/// Minutes as hours with one digit.
+/// Minutes as hours, with a digit after the comma where one is needed.
 pub(super) fn hours(page: &Page, minutes: i16) -> String {
-    page.lang.decimal(f64::from(minutes) / 60.0, 1)
+    page.lang.decimal(f64::from(minutes) / 60.0, i16::from(minutes % 60 != 0))
 }
 
 fn draw_enrol(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Markup {
@@ -214,6 +214,10 @@ async fn draw_panel(tx: &mut Tx, page: &Page, subject: Subject) -> Result<Option
             p class="govuk-body" { a class="govuk-link" href=(format!("/cases/{case}/certificate.pdf")) {
                 (page.lang.with("training-certificate-open", &[("number", certificate.number.as_str().into())]))
             } }
+            p class="govuk-body" {
+                (page.t("training-verify-code")) ": "
+                a class="govuk-link" href=(format!("/verify/{}", certificate.code)) { (certificate.code) }
+            }
         }
     }))
 }

@@ -19,7 +19,7 @@ pub(super) fn item_name(programme: &InForce, page: &Page, item: &str, day: Naive
 /// A piece by its item and serial number.
 pub(super) fn name(programme: &InForce, page: &Page, asset: &Asset) -> String {
     let item = item_name(programme, page, &asset.item, asset.received_at.date_naive());
-    page.lang.with("asset-piece", &[("item", item.into()), ("serial", asset.serial.as_str().into())])
+    page.lang.with("asset-piece", &[("item", page.lang.sentence(&item).into()), ("serial", asset.serial.as_str().into())])
 }
 
 /// The state of a piece as a tag.

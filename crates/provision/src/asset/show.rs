@@ -140,5 +140,6 @@ pub(super) async fn panel(tx: &mut Tx, page: &Page, subject: Subject) -> Result<
         @if page.may(&super::READ) {
             p class="govuk-body" { a class="govuk-link" href=(link(case)) { (page.t("asset-panel-open")) } }
         }
+        @if stocked > 0 && page.may(&STORE) { (button_link(&page.t("asset-hand-over"), &format!("/cases/{case}/handover"))) }
     }))
 }

@@ -57,7 +57,9 @@ struct View {
 
 pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<Choice>) -> Answer {
     let call = if asked.call.is_empty() { EVERY_CALL.to_owned() } else { asked.call };
-    let form = Posted::of([("pool", asked.pool), ("call", call)]);
+    let first = pools(&page, &*programme::current(&app)?).into_iter().next().map(|pool| pool.code);
+    let pool = if asked.pool.is_empty() { first.unwrap_or_default() } else { asked.pool };
+    let form = Posted::of([("pool", pool), ("call", call)]);
     show(&app, &page, &form, Errors::none()).await
 }
 

@@ -71,7 +71,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::page("/cases/{case}/ownership", PROPOSE, propose::get).sample(Sample::find(READY)),
         Route::form("/cases/{case}/ownership", PROPOSE, propose::post).sample(
             Sample::find(READY)
-                .fields(&[("matches", "yes"), ("finding", "Fəaliyyət biznes plana uyğundur, avadanlıq yerindədir")]),
+                .fields(&[("matches_plan", "yes"), ("finding", "Fəaliyyət biznes plana uyğundur, avadanlıq yerindədir")]),
         ),
         Route::page("/cases/{case}/ownership/decision", DECIDE, decide::get).sample(Sample::find(WAITING)),
         Route::form("/cases/{case}/ownership/decision", DECIDE, decide::post)

@@ -59,7 +59,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, case: CaseId, form: &Posted) -
     }
     let mut read = form.reader();
     let finding = read.reason("finding", LEAST_FINDING);
-    read.must_tick("matches");
+    read.must_tick("matches_plan");
     read.finish(Some(()))?;
     case::store::claim(tx, &loaded.file, Duty::ProposeOwnership).await?;
     let visit = rules::final_visit(&visits).context("a final visit was found before")?;
@@ -108,7 +108,7 @@ async fn show(app: &App, page: &Page, case: CaseId, form: &Posted, errors: Error
         @match &refused {
             Some(refusal) => p class="govuk-body" { (refusal.message().text(page.lang)) },
             None => (draw::form(page, &super::link(case), Some(loaded.file.version), &page.t("monitoring-ownership-submit"), html! {
-                (draw::boxes(page, form, &errors, "matches", "monitoring-ownership-matches", matches))
+                (draw::boxes(page, form, &errors, "matches_plan", "monitoring-ownership-matches", matches))
                 (draw::area(page, form, &errors, "finding", "monitoring-ownership-finding", 4).hint("monitoring-ownership-finding-hint"))
             })),
         }
