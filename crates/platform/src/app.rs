@@ -8,6 +8,7 @@ use crate::{
     request::Page,
     scope::{Scope, Tx, Who},
     slice::{Daily, DutyLink, MenuEntry, Move, Panel, QueuePart, Slice},
+    up,
 };
 use anyhow::Result;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -33,6 +34,7 @@ struct Inner {
     duties: Vec<DutyLink>,
     moves: Vec<Move>,
     daily: Vec<Daily>,
+    pages: up::Pages,
     held: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -63,6 +65,7 @@ impl App {
             duties: slices.iter().flat_map(|slice| slice.duties.iter().copied()).collect(),
             moves: slices.iter().flat_map(|slice| slice.moves.iter().copied()).collect(),
             daily: slices.iter().flat_map(|slice| slice.daily.iter().copied()).collect(),
+            pages: up::pages(slices.iter().flat_map(|slice| &slice.routes)),
             held: HashMap::new(),
         }))
     }
@@ -140,6 +143,10 @@ impl App {
         path.replace("{case}", &case.to_string()).replace("{person}", &person.to_string())
     }
 
+    pub(crate) fn pages(&self) -> &up::Pages {
+        &self.0.pages
+    }
+
     pub fn menu(&self) -> &[MenuEntry] {
         &self.0.menu
     }
@@ -168,6 +175,7 @@ impl Inner {
             duties: self.duties.clone(),
             moves: self.moves.clone(),
             daily: self.daily.clone(),
+            pages: self.pages.clone(),
             held: self.held.clone(),
         }
     }

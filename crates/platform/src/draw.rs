@@ -2,12 +2,14 @@
 
 use crate::{
     form::{Posted, new_form_id},
-    message::Errors,
+    message::{Errors, FieldError},
     page::{self as part, Choice, NavItem, Shell, Signed, field},
     request::Page,
     slice::MenuEntry,
+    up,
 };
 use maud::{Markup, Render, html};
+use std::sync::PoisonError;
 
 /// The id of a page's main form; the language buttons belong to it, so that changing the language keeps what was typed.
 pub const FORM: &str = "main-form";
@@ -16,6 +18,7 @@ pub const FORM: &str = "main-form";
 pub fn page(page: &Page, title: &str, main_form: Option<&str>, has_error: bool, body: Markup) -> Markup {
     let acting = page.acting.as_deref();
     let role = acting.map(|acting| page.t(&format!("role-{}", acting.who.role.code().replace('_', "-")))).unwrap_or_default();
+    let above = up::above(page.app.pages(), &page.path, acting.map(|acting| acting.who.role));
     let path = if page.query.is_empty() { page.path.clone() } else { format!("{}?{}", page.path, page.query) };
     Shell {
         words: &page.lang,
@@ -28,7 +31,7 @@ pub fn page(page: &Page, title: &str, main_form: Option<&str>, has_error: bool, 
         main_form,
         today: &page.lang.date(page.today),
         demo: page.app.demo(),
-        trail: html! {},
+        trail: html! { @if let Some(above) = &above { (part::trail::back_link(&page.lang, above)) } },
     }
     .page(body)
 }
@@ -59,12 +62,20 @@ pub fn fault(page: &Page, key: &str) -> Markup {
 
 /// What is wrong with a form, above it.
 pub fn errors(page: &Page, errors: &Errors) -> Markup {
-    let problems: Vec<_> = errors
-        .list
-        .iter()
-        .map(|error| part::Problem { field: error.field.clone(), words: error.message.text(page.lang) })
-        .collect();
+    let problems: Vec<_> =
+        errors.list.iter().map(|error| part::Problem { field: error.field.clone(), words: problem(page, error) }).collect();
     part::error_summary(&page.lang, &problems)
+}
+
+/// What is wrong in words that stand by themselves: a message that any field could have names its field.
+fn problem(page: &Page, error: &FieldError) -> String {
+    let words = error.message.text(page.lang);
+    let general = error.message.key.starts_with("form-error-");
+    let labels = page.labels.lock().unwrap_or_else(PoisonError::into_inner);
+    match error.field.as_ref().filter(|_| general).and_then(|field| labels.get(field)) {
+        Some(label) => format!("{label}: {words}"),
+        None => words,
+    }
 }
 
 /// The main form of a page, with its id, token and version; `version` when it changes a record.
@@ -139,9 +150,9 @@ impl<'a> Field<'a> {
         self
     }
 
-    /// Ready words as the label, for texts that come from the programme's data.
+    /// Ready words as the label, for texts that come from the programme's data, where names begin small.
     pub fn labelled(mut self, words: impl Into<String>) -> Self {
-        self.label = words.into();
+        self.label = self.page.lang.sentence(&words.into());
         self
     }
 
@@ -185,6 +196,9 @@ impl<'a> Field<'a> {
 impl Render for Field<'_> {
     fn render(&self) -> Markup {
         let (words, name, label) = (&self.page.lang, self.name, self.label.as_str());
+        if !label.is_empty() {
+            self.page.labels.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), label.to_owned());
+        }
         let mut drawn = match &self.kind {
             Kind::Text => field::text(words, name, label),
             Kind::Secret => field::secret(words, name, label),
@@ -254,7 +268,7 @@ pub fn select<'a>(
     label: &str,
     options: Vec<(String, String)>,
 ) -> Field<'a> {
-    Field::new(page, form, errors, name, label, Kind::Select(choices(options)))
+    Field::new(page, form, errors, name, label, Kind::Select(choices(page, options)))
 }
 
 /// One of a few: value and words, all in sight.
@@ -266,7 +280,7 @@ pub fn radios<'a>(
     label: &str,
     options: Vec<(String, String)>,
 ) -> Field<'a> {
-    Field::new(page, form, errors, name, label, Kind::Radios(choices(options)))
+    Field::new(page, form, errors, name, label, Kind::Radios(choices(page, options)))
 }
 
 /// Any of a few: value and words. The name repeats, once for every answer.
@@ -278,11 +292,12 @@ pub fn boxes<'a>(
     label: &str,
     options: Vec<(String, String)>,
 ) -> Field<'a> {
-    Field::new(page, form, errors, name, label, Kind::Boxes(choices(options)))
+    Field::new(page, form, errors, name, label, Kind::Boxes(choices(page, options)))
 }
 
-fn choices(options: Vec<(String, String)>) -> Vec<Choice> {
-    options.into_iter().map(|(value, words)| Choice::new(value, words)).collect()
+/// Answers begin with a capital, whether their words come from a catalogue or from the programme's data.
+fn choices(page: &Page, options: Vec<(String, String)>) -> Vec<Choice> {
+    options.into_iter().map(|(value, words)| Choice::new(value, page.lang.sentence(&words))).collect()
 }
 
 /// A text as part of a query string.

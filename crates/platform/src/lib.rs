@@ -20,6 +20,7 @@ pub mod router;
 pub mod scope;
 pub mod session;
 pub mod slice;
+mod up;
 
 #[cfg(test)]
 mod keys_tests;

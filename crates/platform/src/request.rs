@@ -20,7 +20,10 @@ use axum::{
 use chrono::NaiveDate;
 use maud::Markup;
 use serde::Serialize;
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 use values::id::{OfficeId, OfficerId};
 
 /// The request in hand: who acts, in which language, what is wanted.
@@ -36,6 +39,8 @@ pub struct Page {
     pub today: NaiveDate,
     /// Who is signed in.
     pub acting: Option<Arc<Acting>>,
+    /// The labels of the fields drawn so far, by name: the summary above a form says which field is meant.
+    pub(crate) labels: Arc<Mutex<HashMap<String, String>>>,
     pub app: App,
 }
 
@@ -184,6 +189,7 @@ async fn understand(app: &App, headers: &HeaderMap, uri: &Uri) -> anyhow::Result
         query: uri.query().unwrap_or_default().to_owned(),
         today: app.today(),
         acting,
+        labels: Arc::default(),
         app: app.clone(),
     })
 }

@@ -167,7 +167,7 @@ impl<'a> Table<'a> {
                 }
                 @for (at, cell) in row.cells.iter().enumerate() {
                     @if at == 0 {
-                        th class="govuk-table__header" scope="row" { (cell) }
+                        th class={ "govuk-table__header" (self.look(at)) } scope="row" { (cell) }
                     } @else {
                         td class={ "govuk-table__cell" (self.look(at)) } { (cell) }
                     }
