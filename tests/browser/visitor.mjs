@@ -32,6 +32,12 @@ export class Visitor {
     this.name = "nobody";
   }
 
+  /** What whoever is signed in is, in the words of the page's head. */
+  async role() {
+    const words = await this.page.locator(".dayaq-officer__who span").innerText();
+    return words.split(" · ")[0];
+  }
+
   path() {
     return new URL(this.page.url()).pathname;
   }
@@ -141,15 +147,19 @@ export class Visitor {
   async press(form) {
     const button = this.page.locator(form).locator("button:not([name])").last();
     if ((await button.count()) === 0) throw new Error(await this.told(`finds no form ${form}`));
-    await Promise.all([this.page.waitForNavigation(), button.click()]);
+    const [answer] = await Promise.all([this.page.waitForNavigation(), button.click()]);
+    // A refusal is 422; anything else that is not well is no answer to a form.
+    if (answer && answer.status() >= 400 && answer.status() !== 422) throw new Error(await this.told(`was answered ${answer.status()}`));
   }
 
-  /** The bytes behind a link of this page. */
+  /** The bytes behind a link of this page, fetched with the visitor's own cookies. */
   async download(end) {
     const href = await this.page.locator(`main a[href$="${end}"]`).first().getAttribute("href");
-    const answer = await this.page.request.get(href);
-    if (!answer.ok()) throw new Error(`${this.name} at ${href}: ${answer.status()}`);
-    return answer.body();
+    const cookies = await this.page.context().cookies();
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+    const answer = await fetch(new URL(href, this.page.url()), { headers: { cookie }, redirect: "manual" });
+    if (answer.status !== 200) throw new Error(`${this.name} at ${href}: ${answer.status}`);
+    return Buffer.from(await answer.arrayBuffer());
   }
 
   async text() {
@@ -162,7 +172,7 @@ export class Visitor {
       .locator("main :is(input, select, textarea):not([type=hidden])")
       .evaluateAll((all) => all.map((f) => `${f.name}${["radio", "checkbox"].includes(f.type) ? `=${f.value}` : f.tagName === "SELECT" ? `[${f.options.length}]` : ""}`));
     const links = await this.page.locator("main a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
-    return `${this.name} ${what}\nat ${this.path()}\nfields: ${fields.join(", ")}\nlinks: ${links.slice(0, 40).join(" ")}\n${(await this.text()).slice(0, 1500)}`;
+    return `${this.name} ${what}\nat ${this.path()}\nfields: ${[...new Set(fields.map((field) => field.replace(/=[0-9a-f-]{36}$/, "=…")))].join(", ")}\nlinks: ${links.slice(0, 40).join(" ")}\n${(await this.text()).slice(0, 1500)}`;
   }
 
   async close() {
