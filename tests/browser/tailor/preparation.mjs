@@ -162,15 +162,13 @@ export const sit = async (journey) => {
   });
   for (const name of CAST.members) {
     await journey.as(name, async (visitor) => {
-      await visitor.goto(journey.sitting);
-      await visitor.follow("/votes");
+      await journey.task(`${journey.sitting}/votes`);
       const votes = await visitor.page.locator('main [name^="vote-"]').evaluateAll((all) => [...new Set(all.map((field) => field.name))]);
       await visitor.send(Object.fromEntries(votes.map((name) => [name, "for"])));
     });
   }
   await journey.as(CAST.secretary, async (visitor) => {
-    await visitor.goto(journey.sitting);
-    await visitor.follow("/closure");
+    await journey.task(`${journey.sitting}/closure`);
     const decisions = await visitor.page.locator('main [name^="decision-"]').evaluateAll((all) => [...new Set(all.map((field) => field.name))]);
     const approved = decisions.map((name) => [name, "approved"]);
     await visitor.send({ present: await namesOf(visitor, "present", CAST.members), ...Object.fromEntries(approved) });
