@@ -42,6 +42,7 @@ class House {
   /** A browser of its own with nobody signed in. */
   async seat({ lang = "az", width = 1280, scripts = true } = {}) {
     const context = await this.browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: scripts, baseURL: this.base });
+    context.setDefaultTimeout(60_000); // a machine that does much else is slow, not broken
     const page = await context.newPage();
     await page.goto(`/language/${lang}?back=/sign-in`);
     return new Visitor(this, page, scripts);

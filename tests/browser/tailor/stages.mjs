@@ -2,6 +2,7 @@
 
 import * as admission from "./admission.mjs";
 import * as followup from "./followup.mjs";
+import * as grievance from "./grievance.mjs";
 import * as preparation from "./preparation.mjs";
 import * as provision from "./provision.mjs";
 
@@ -25,6 +26,7 @@ export const STAGES = [
   ["her equipment comes", provision.deliver],
   ["her equipment is handed over", provision.handOver],
   ["her business starts", followup.start],
+  ["her complaint is answered", grievance.complain],
   ["she is visited for a year", followup.visits],
   ["the equipment becomes hers", followup.ownership],
   ["she is followed up after two years", followup.lastFollowUp],
