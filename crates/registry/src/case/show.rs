@@ -74,7 +74,8 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<Cas
         loaded.state = state.ok_or(Fault::NotFound)?;
         loaded.events.retain(|event| event.effective_on <= until && known.is_none_or(|known| event.recorded_at < known));
     }
-    let steps = next_steps(&loaded.state, law.terms_on(loaded.file.opened_on), &law.days);
+    let mut steps = next_steps(&loaded.state, law.terms_on(loaded.file.opened_on), &law.days);
+    steps.sort();
     let mut parts = Vec::new();
     for panel in app.panels().iter().filter(|panel| panel.place == Place::Case) {
         let subject = Subject { person: loaded.state.person, case: Some(case) };
