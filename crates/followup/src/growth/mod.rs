@@ -26,7 +26,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{MenuEntry, Panel, Place, Slice},
+    slice::{MenuEntry, Move, Panel, Place, Slice},
 };
 use values::id::AwardId;
 
@@ -105,9 +105,39 @@ pub fn slice() -> Slice {
             MenuEntry { path: "/award-sittings", key: "growth-sittings-menu", permission: sitting::VOTE, order: 41 },
             MenuEntry { path: "/award-rounds", key: "growth-rounds", permission: ROUNDS_ONLY, order: 66 },
         ],
+        moves: vec![
+            Move::OfCase("update award set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update award_line set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update award_help set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update award_score set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update award_item set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update award_contract set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update award_delivery set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase("update award_account set office = $2 where person_id = $1 and case_id = $3"),
+            Move::OfCase(MOVE_VOTES),
+            Move::OfCase(MOVE_DELIVERY_ITEMS),
+        ],
         ..Slice::default()
     }
 }
+
+const MOVE_VOTES: &str = "
+    update award_vote v
+    set office = $2
+    from award a
+    where v.person_id = $1
+    and a.person_id = v.person_id
+    and a.award_id = v.award_id
+    and a.case_id = $3";
+
+const MOVE_DELIVERY_ITEMS: &str = "
+    update award_delivery_item i
+    set office = $2
+    from award_delivery d
+    where i.person_id = $1
+    and d.person_id = i.person_id
+    and d.delivery_id = i.delivery_id
+    and d.case_id = $3";
 
 /// Those who read rounds but no applications find them in the menu.
 const ROUNDS_ONLY: Permission = Permission::new("award_rounds.menu", &[Role::Results, Role::Finance]);
