@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 use sqlx::{
-    Postgres, Transaction,
-    migrate::Migrator,
+    ConnectOptions, Connection, Postgres, Transaction,
+    migrate::{MigrateError, Migrator},
     postgres::{PgConnectOptions, PgPool, PgPoolOptions},
 };
 use std::time::{Duration, Instant};
@@ -17,6 +17,9 @@ pub struct Database {
 impl Database {
     /// Connects, and brings the schema up to date.
     pub async fn open(options: PgConnectOptions, connections: u32, migrations: &Migrator) -> Result<Self> {
+        // Alone it says at once why there is none; a pool would only say after a while that it has waited long enough.
+        let first = options.connect().await.context("connecting to PostgreSQL")?;
+        first.close().await.context("connecting to PostgreSQL")?;
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(10))
@@ -24,7 +27,7 @@ impl Database {
             .connect_with(options.application_name("dayaq"))
             .await
             .context("connecting to PostgreSQL")?;
-        migrations.run(&pool).await.context("bringing the schema up to date")?;
+        migrations.run(&pool).await.map_err(refused_by).context("bringing the schema up to date")?;
         Ok(Self { pool })
     }
 
@@ -54,6 +57,18 @@ impl Database {
                 result => return result.context("beginning a transaction"),
             }
         }
+    }
+}
+
+/// An account that may too little is the likeliest fault of an outside server, and this says what it needs.
+fn refused_by(error: MigrateError) -> anyhow::Error {
+    let is_forbidden = matches!(&error, MigrateError::ExecuteMigration(sqlx::Error::Database(cause), _) if cause.code().as_deref() == Some("42501"));
+    match is_forbidden {
+        true => anyhow::anyhow!(
+            "the account of DATABASE_URL may not make the program's roles and tables: give it a database of its own and \
+             `alter role … createrole`"
+        ),
+        false => error.into(),
     }
 }
 

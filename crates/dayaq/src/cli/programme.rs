@@ -29,6 +29,7 @@ impl Word {
                 println!("{}: in order", folder.display());
                 Ok(())
             }
+            1 => bail!("1 problem"),
             many => bail!("{many} problems"),
         }
     }

@@ -89,7 +89,7 @@ const fn between(number: i16, one: Duty, other: Duty) -> Conflict {
     Conflict { number, duties: [one, other] }
 }
 
-/// Every pair of duties that exclude each other. From 30 on: nobody decides an appeal who had a part in the decision.
+/// Every pair of duties that exclude each other. A blind scorer has met the person nowhere (3 to 5, 15 to 19). From 30 on: nobody decides an appeal who had a part in the decision.
 pub const CONFLICTS: &[Conflict] = &[
     between(1, Duty::Register, Duty::DecideEligibility),
     between(2, Duty::ProposeRanking, Duty::ApproveRanking),
@@ -105,6 +105,12 @@ pub const CONFLICTS: &[Conflict] = &[
     between(12, Duty::ProposeClosing, Duty::ApproveClosing),
     between(13, Duty::NoticeBreach, Duty::UpholdBreach),
     between(14, Duty::ScoreAward, Duty::DecideAward),
+    between(15, Duty::Register, Duty::Evaluate),
+    between(16, Duty::DecideEligibility, Duty::Evaluate),
+    between(17, Duty::AssessReadiness, Duty::Evaluate),
+    between(18, Duty::Screen, Duty::Evaluate),
+    between(19, Duty::ClearScreening, Duty::Evaluate),
+    between(20, Duty::PrepareContract, Duty::SignContract),
     between(30, Duty::DecideEligibility, Duty::DecideAppeal),
     between(31, Duty::ProposeRanking, Duty::DecideAppeal),
     between(32, Duty::ApproveRanking, Duty::DecideAppeal),
@@ -141,6 +147,7 @@ pub fn duties_of(event: &Event, mut each: impl FnMut(Duty, OfficerId)) {
     match &event.facts {
         Facts::ApplicationLodged(_) => each(Duty::Register, actor),
         Facts::EligibilityConfirmed { .. } | Facts::EligibilityRefused { .. } => each(Duty::DecideEligibility, actor),
+        Facts::ReadinessAssessed { .. } => each(Duty::AssessReadiness, actor),
         Facts::RankingApproved { proposed_by, .. } => {
             each(Duty::ProposeRanking, *proposed_by);
             each(Duty::ApproveRanking, actor);

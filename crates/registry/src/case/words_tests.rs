@@ -175,7 +175,7 @@ fn an_unknown_kind_in_json_is_refused() {
 fn conflicts_are_numbered_once_and_touch_what_events_prove() {
     let numbers: BTreeSet<i16> = CONFLICTS.iter().map(|conflict| conflict.number).collect();
     assert_eq!(numbers.len(), CONFLICTS.len());
-    assert_eq!(conflicts_of(Duty::Evaluate).collect::<Vec<_>>(), [3, 4, 5, 36]);
+    assert_eq!(conflicts_of(Duty::Evaluate).collect::<Vec<_>>(), [3, 4, 5, 15, 16, 17, 18, 19, 36]);
     let story = story::at::owner();
     let mut proven = Vec::new();
     story.events.iter().for_each(|event| duties_of(event, |duty, officer| proven.push((duty, officer))));

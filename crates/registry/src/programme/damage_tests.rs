@@ -390,3 +390,14 @@ fn many_problems_are_told_in_one_run() {
         ]
     );
 }
+
+#[test]
+fn a_text_that_is_not_utf_8_is_told_at_its_line() {
+    let copy = copy();
+    let path = copy.path().join("units.csv");
+    let mut bytes = fs::read(&path).unwrap();
+    let second = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    bytes.insert(second, 0xff);
+    fs::write(&path, bytes).unwrap();
+    assert_eq!(problems(copy.path()), ["units.csv:2: the text is not UTF-8; expected UTF-8"]);
+}

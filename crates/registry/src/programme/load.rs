@@ -11,11 +11,26 @@ use std::{fs, io, path::Path, sync::Arc};
 
 /// Reads a programme from its folder. All problems are given at once, by file and line.
 pub fn load(dir: &Path) -> Result<Programme, Vec<Problem>> {
-    let files = files_in(dir).map_err(|error| {
+    let unreadable = |error: io::Error| {
         let what = format!("the folder cannot be read: {error}");
         vec![Problem { file: dir.display().to_string(), line: 1, what, expected: "a programme's folder".into() }]
-    })?;
-    read(&files)
+    };
+    let (mut files, mut problems) = (Files::new(), Vec::new());
+    for (name, bytes) in files_in(dir).map_err(unreadable)? {
+        match text_of(&name, bytes) {
+            Ok(text) => drop(files.insert(name, text)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { read(&files) } else { Err(problems) }
+}
+
+fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Problem> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        Problem { file: name.to_owned(), line, what: "the text is not UTF-8".into(), expected: "UTF-8".into() }
+    })
 }
 
 /// The problems of a programme's folder, by file and line; none if it can be loaded.
@@ -31,14 +46,14 @@ impl Programme {
     }
 }
 
-fn files_in(dir: &Path) -> io::Result<Files> {
-    let mut files = Files::new();
+fn files_in(dir: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
         if let Some(name) = name.filter(|_| is_topic(&path)) {
-            let text = fs::read_to_string(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
-            files.insert(name, text);
+            let bytes = fs::read(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+            files.push((name, bytes));
         }
     }
     Ok(files)
