@@ -104,7 +104,8 @@ async fn in_the_database_no_scope_reaches_the_rows_of_another_office() {
 }
 
 /// Work that belongs to no single person.
-const SHARED_WORK: &[&str] = &["cohort", "cohort_session", "ranking_run", "sitting", "sitting_member", "supply_order"];
+const SHARED_WORK: &[&str] =
+    &["cohort", "cohort_session", "grievance_counter", "ranking_run", "sitting", "sitting_member", "supply_order"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_the_database_no_scope_changes_the_rows_of_another_office() {
