@@ -117,6 +117,17 @@ export class Visitor {
     await box.check();
   }
 
+  /** What the boxes of a field stand for beside which these names are read. */
+  async valuesOf(field, names) {
+    const values = [];
+    for (const name of names) {
+      const item = this.page.locator(`main .govuk-checkboxes__item:has([name="${field}"])`, { hasText: name });
+      if ((await item.count()) !== 1) throw new Error(await this.told(`finds no ${field} called ${name}`));
+      values.push(await item.locator("input").getAttribute("value"));
+    }
+    return values;
+  }
+
   /** Fills in the main form and sends it; it must be accepted. */
   async send(fields = {}) {
     await this.fill(fields);

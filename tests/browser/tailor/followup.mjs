@@ -63,7 +63,7 @@ export const lastFollowUp = (journey) =>
     await visit(journey, { sales: 990 });
   });
 
-const COUNTED = ["APPLIED", "SELECTED", "TRAINED", "APPROVED", "EQUIPPED", "STARTED", "TRANSFERRED", "SURVIVING_24M"];
+const COUNTED = ["APPLIED", "SELECTED", "TRAINED", "APPROVED", "EQUIPPED", "STARTED", "AWARDED", "TRANSFERRED", "SURVIVING_24M"];
 
 /** The results as of the last day count her, each number opening to her case; those as of the day before she came do not. */
 export const results = (journey) =>

@@ -20,6 +20,7 @@ export const CAST = {
   grievance: "Nailə Feyzullayeva",
   manager: "Ülviyyə Mahmudova",
   results: "Anar Zeynallı",
+  finance: "Rəna Abdullayeva",
   administrator: "Elçin Vəliyev",
 };
 

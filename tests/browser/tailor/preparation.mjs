@@ -111,14 +111,7 @@ export const screen = async (journey) => {
 export const score = async (journey) => {
   await journey.as(CAST.secretary, async (visitor) => {
     await journey.task(`${journey.casePath}/evaluators`);
-    const boxes = visitor.page.locator('main [name="evaluator"]');
-    const chosen = [];
-    for (const name of CAST.evaluators) {
-      const box = visitor.page.locator("main .govuk-checkboxes__item", { hasText: name }).locator("input");
-      chosen.push(await box.getAttribute("value"));
-    }
-    assert.ok((await boxes.count()) >= 2);
-    await visitor.send({ evaluator: chosen });
+    await visitor.send({ evaluator: await visitor.valuesOf("evaluator", CAST.evaluators) });
   });
   for (const [nth, name] of CAST.evaluators.entries()) {
     await journey.as(name, async (visitor) => {
@@ -132,20 +125,11 @@ export const score = async (journey) => {
   }
 };
 
-const namesOf = async (visitor, field, names) => {
-  const values = [];
-  for (const name of names) {
-    const item = visitor.page.locator(`main .govuk-checkboxes__item:has([name="${field}"])`, { hasText: name });
-    values.push(await item.locator("input").getAttribute("value"));
-  }
-  return values;
-};
-
 export const defend = (journey) =>
   journey.as(CAST.secretary, async (visitor) => {
     await journey.next("/defence");
     await visitor.send({
-      panel: await namesOf(visitor, "panel", CAST.members.slice(0, 3)), "mark-COMMAND": 8, "mark-ANSWERS": 7, "mark-READINESS": 8,
+      panel: await visitor.valuesOf("panel", CAST.members.slice(0, 3)), "mark-COMMAND": 8, "mark-ANSWERS": 7, "mark-READINESS": 8,
     });
   });
 
@@ -153,7 +137,7 @@ export const defend = (journey) =>
 export const sit = async (journey) => {
   await journey.as(CAST.secretary, async (visitor) => {
     await journey.next("/sittings/new");
-    const members = await namesOf(visitor, "member", CAST.members);
+    const members = await visitor.valuesOf("member", CAST.members);
     await visitor.send({
       region: "GANJA_DASHKASAN", sits_on: journey.today, place: "Gəncə, Heydər Əliyev prospekti 12", budget: 60000,
       member: members, head: members[0], case: journey.caseId,
@@ -171,7 +155,7 @@ export const sit = async (journey) => {
     await journey.task(`${journey.sitting}/closure`);
     const decisions = await visitor.page.locator('main [name^="decision-"]').evaluateAll((all) => [...new Set(all.map((field) => field.name))]);
     const approved = decisions.map((name) => [name, "approved"]);
-    await visitor.send({ present: await namesOf(visitor, "present", CAST.members), ...Object.fromEntries(approved) });
+    await visitor.send({ present: await visitor.valuesOf("present", CAST.members), ...Object.fromEntries(approved) });
     await visitor.goto(journey.sitting);
     const minutes = await visitor.download("/minutes.pdf");
     assert.equal(minutes.subarray(0, 5).toString(), "%PDF-");

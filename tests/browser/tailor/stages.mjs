@@ -1,6 +1,7 @@
 // The stages of the tailor's path, in order.
 
 import * as admission from "./admission.mjs";
+import * as award from "./award.mjs";
 import * as followup from "./followup.mjs";
 import * as grievance from "./grievance.mjs";
 import * as preparation from "./preparation.mjs";
@@ -28,6 +29,11 @@ export const STAGES = [
   ["her business starts", followup.start],
   ["her complaint is answered", grievance.complain],
   ["she is visited for a year", followup.visits],
+  ["a round of awards opens", award.openRound],
+  ["she applies for an award", award.applyForAward],
+  ["her application is scored blind", award.scoreAward],
+  ["the award is granted", award.grantAward],
+  ["what it brings is delivered", award.deliverAward],
   ["the equipment becomes hers", followup.ownership],
   ["she is followed up after two years", followup.lastFollowUp],
   ["the results count her", followup.results],
