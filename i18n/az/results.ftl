@@ -30,7 +30,7 @@ results-cases-count = { $count ->
    *[other] { $shown } iş
 }
 results-counted-on = Hansı gündən sayılır
-results-beside-p90 = 90-cı faizlik, gün
+results-beside-p90 = 90-cı faizlik
 results-beside-due = 24 ayı tamam olanlar
 results-beside-in-business = fəaliyyət göstərir
 results-beside-ended = fəaliyyəti dayanıb
@@ -48,3 +48,9 @@ results-beside-km-24m = Kaplan–Meyer, 24 ay, faiz
 results-beside-km-24m-low = 24 ay, aşağı hədd (95 %)
 results-beside-km-24m-high = 24 ay, yuxarı hədd (95 %)
 results-beside-margin = Xəta həddi, faiz bəndi (95 %)
+results-by-supplier = Təchizatçı üzrə
+results-cut-supplier = Təchizatçı
+results-brings = Bu iş üzrə
+results-beside-waiting = növbə gözləyir
+results-beside-refused = planı rədd edilib
+results-beside-left = proqramdan ayrılıb

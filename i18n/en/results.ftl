@@ -33,7 +33,7 @@ results-cases-count = { $count ->
    *[other] { $shown } cases
 }
 results-counted-on = Counted on
-results-beside-p90 = 90th percentile, days
+results-beside-p90 = 90th percentile
 results-beside-due = Due at 24 months
 results-beside-in-business = in business
 results-beside-ended = ended
@@ -51,3 +51,9 @@ results-beside-km-24m = Kaplan–Meier, 24 months, per cent
 results-beside-km-24m-low = 24 months, low (95 %)
 results-beside-km-24m-high = 24 months, high (95 %)
 results-beside-margin = Margin of error, points (95 %)
+results-by-supplier = By supplier
+results-cut-supplier = Supplier
+results-brings = In this case
+results-beside-waiting = still waiting
+results-beside-refused = plan refused
+results-beside-left = left the programme

@@ -35,7 +35,7 @@ results-cases-count = { $count ->
    *[other] { $shown } дел
 }
 results-counted-on = Учтено с
-results-beside-p90 = 90-й процентиль, дней
+results-beside-p90 = 90-й процентиль
 results-beside-due = Достигли 24 месяцев
 results-beside-in-business = работают
 results-beside-ended = прекратили
@@ -53,3 +53,9 @@ results-beside-km-24m = Каплан–Мейер, 24 месяца, %
 results-beside-km-24m-low = 24 месяца, нижняя (95 %)
 results-beside-km-24m-high = 24 месяца, верхняя (95 %)
 results-beside-margin = Погрешность, п.п. (95 %)
+results-by-supplier = По поставщикам
+results-cut-supplier = Поставщик
+results-brings = По этому делу
+results-beside-waiting = ещё ждут
+results-beside-refused = план отклонён
+results-beside-left = выбыли из программы

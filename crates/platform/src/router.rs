@@ -15,6 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get},
 };
+use std::time::Instant;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer};
 
 /// An asset: path under `/assets/`, kind, bytes.
@@ -43,6 +44,7 @@ pub fn router(app: App, routes: Vec<Route>, assets: &'static [Asset]) -> Router 
         router.route(&format!("/assets/{path}"), get(move || async move { asset(kind, bytes) }))
     });
     router
+        .layer(from_fn(timed))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(fixed("content-security-policy", POLICY))
@@ -50,6 +52,17 @@ pub fn router(app: App, routes: Vec<Route>, assets: &'static [Asset]) -> Router 
         .layer(fixed("referrer-policy", "same-origin"))
         .layer(fixed("cross-origin-opener-policy", "same-origin"))
         .layer(fixed("permissions-policy", "camera=(), microphone=(), geolocation=()"))
+}
+
+/// Says how long the program took, so that its own share can be told from the network's.
+async fn timed(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let mut response = next.run(request).await;
+    let took = format!("app;dur={:.2}", begun.elapsed().as_secs_f64() * 1000.0);
+    if let Ok(value) = HeaderValue::from_str(&took) {
+        response.headers_mut().insert(HeaderName::from_static("server-timing"), value);
+    }
+    response
 }
 
 fn fixed(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

@@ -154,7 +154,34 @@ const MILESTONES: &str = "
         deceased_on = excluded.deceased_on, closed_on = excluded.closed_on, close_reason = excluded.close_reason,
         followup_6 = excluded.followup_6, followup_6_on = excluded.followup_6_on, followup_12 = excluded.followup_12,
         followup_12_on = excluded.followup_12_on, followup_24 = excluded.followup_24,
-        followup_24_on = excluded.followup_24_on";
+        followup_24_on = excluded.followup_24_on, pauses = '{}'";
+
+const PAUSES: &str = "
+    update case_milestone m
+    set pauses = p.days::date[]
+    from unnest($1::uuid[], $2::uuid[], $3::text[]) as p (person_id, case_id, days)
+    where m.person_id = p.person_id
+    and m.case_id = p.case_id";
+
+/// Few cases have paused: from, to, from, to, as one array of days each.
+async fn write_pauses(tx: &mut Tx, projections: &[Projection<'_>]) -> Result<()> {
+    let paused: Vec<&CaseState> = projections.iter().map(|p| p.state).filter(|state| !state.pauses.is_empty()).collect();
+    if paused.is_empty() {
+        return Ok(());
+    }
+    let days = |state: &&CaseState| {
+        let days = state.pauses.iter().flat_map(|rest| [Some(rest.from), rest.to]).flatten();
+        format!("{{{}}}", days.map(|day| day.to_string()).collect::<Vec<_>>().join(","))
+    };
+    sqlx::query(PAUSES)
+        .bind(paused.iter().map(|state| state.person.0).collect::<Vec<_>>())
+        .bind(paused.iter().map(|state| state.case.0).collect::<Vec<_>>())
+        .bind(paused.iter().map(days).collect::<Vec<_>>())
+        .execute(tx.conn())
+        .await
+        .context("writing pauses in business")?;
+    Ok(())
+}
 
 async fn write_milestones(tx: &mut Tx, projections: &[Projection<'_>]) -> Result<()> {
     fn column<'p, T>(all: &'p [Projection<'p>], of: impl Fn(&'p Projection<'p>) -> T) -> Vec<T> {
@@ -216,5 +243,5 @@ async fn write_milestones(tx: &mut Tx, projections: &[Projection<'_>]) -> Result
         .execute(tx.conn())
         .await
         .context("writing the milestones of cases")?;
-    Ok(())
+    write_pauses(tx, projections).await
 }

@@ -45,6 +45,8 @@ pub struct CaseState {
 
     pub milestones: Milestones,
     pub business: Business,
+    /// The pauses in business, the last one perhaps still going on.
+    pub pauses: Vec<Rest>,
     pub closed: Option<CloseReason>,
     /// At 6, 12 and 24 months after receipt.
     pub followups: [Option<Followup>; 3],
@@ -151,6 +153,13 @@ pub enum Business {
     },
 }
 
+/// A pause in business; without an end while it lasts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Rest {
+    pub from: NaiveDate,
+    pub to: Option<NaiveDate>,
+}
+
 /// What is known at an anniversary of receipt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Followup {
@@ -235,6 +244,7 @@ impl CaseState {
             direction: application.wished,
             milestones: Milestones { applied_on: Some(on), ..Milestones::default() },
             business: Business::NotStarted,
+            pauses: Vec::new(),
             closed: None,
             followups: [None; 3],
             run: None,

@@ -8,9 +8,10 @@ use super::{
     reasons::{EndReason, LossFinding},
     refusal::Refusal,
     stage::Stage,
-    state::{Business, CaseState, first, plus_months},
+    state::{Business, CaseState, Rest, first, plus_months},
     terms::{Terms, earliest_end, latest_end},
 };
+use chrono::NaiveDate;
 
 pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Refusal> {
     let on = event.effective_on;
@@ -24,6 +25,7 @@ pub(super) fn step(state: &mut CaseState, event: &Event, terms: &Terms) -> Resul
         }
         Facts::BusinessPaused { reason } => {
             ensure(matches!(state.business, Business::Operating { .. }), wrong_stage(state, event))?;
+            state.pauses.push(Rest { from: on, to: None });
             set_business(state, Business::Paused { since: on, reason: *reason }, event);
             Ok(())
         }
@@ -62,9 +64,10 @@ fn set_business(state: &mut CaseState, business: Business, event: &Event) {
 fn resume(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Refusal> {
     let on = event.effective_on;
     match state.business {
-        Business::Paused { .. } => {}
+        Business::Paused { .. } => stop_resting(state, on),
         // An end that lasted no longer than a pause may was a pause, as survival is counted.
         Business::Ended { since, .. } if on <= latest_end(terms.pause, since) => {
+            state.pauses.push(Rest { from: since, to: Some(on) });
             state.milestones.ended_on = None;
             state.milestones.end_reason = None;
         }
@@ -76,10 +79,17 @@ fn resume(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Ref
     Ok(())
 }
 
+fn stop_resting(state: &mut CaseState, on: NaiveDate) {
+    if let Some(rest) = state.pauses.last_mut() {
+        rest.to.get_or_insert(on);
+    }
+}
+
 fn end(state: &mut CaseState, event: &Event, reason: EndReason) -> Result<(), Refusal> {
     let on = event.effective_on;
     ensure(state.milestones.received_on.is_some(), Refusal::NotReceived)?;
     ensure(!matches!(state.business, Business::Ended { .. }), wrong_stage(state, event))?;
+    stop_resting(state, on);
     if state.milestones.ended_on.is_none() {
         state.milestones.ended_on = Some(on);
         state.milestones.end_reason = Some(reason);
@@ -88,7 +98,7 @@ fn end(state: &mut CaseState, event: &Event, reason: EndReason) -> Result<(), Re
     Ok(())
 }
 
-fn uphold(state: &mut CaseState, event: &Event, heard_on: chrono::NaiveDate, terms: &Terms) -> Result<(), Refusal> {
+fn uphold(state: &mut CaseState, event: &Event, heard_on: NaiveDate, terms: &Terms) -> Result<(), Refusal> {
     not_later(heard_on, event)?;
     // The committee's page knows the holidays, and with them the exact day.
     let from = earliest_end(terms.remedy, state.clock_since);

@@ -93,6 +93,22 @@ pub struct ObligationText {
     pub after: Option<Code<Parameter>>,
     /// Due again and again, each time after `after`, until the term ends.
     pub repeats: bool,
+    /// By which record the program sees whether it was met; absent where only people can tell.
+    pub shown_by: Option<Shown>,
+}
+
+/// The record that shows whether a duty of a contract was met.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// The first sale or service shown.
+    BusinessStarted,
+    /// A visit's answer on tax registration.
+    TaxRegistration,
+    /// Somebody was met at a visit.
+    Visit,
+    /// The title passed after the final visit.
+    Ownership,
 }
 
 /// From which day the time of an obligation runs.
@@ -182,12 +198,20 @@ fn obligation(table: &Table<'_>) -> ObligationText {
             .one_of("from", &[("signature", Anchor::Signature), ("receipt", Anchor::Receipt), ("term_end", Anchor::TermEnd)]),
         after: table.optional_refer("after"),
         repeats: table.flag("repeats"),
+        shown_by: table.has("shown_by").then(|| table.one_of("shown_by", &SHOWN)),
     };
     if obligation.repeats && obligation.after.is_none() {
         table.problem("repeats", format!("{} repeats without a time", obligation.code), "after, a parameter");
     }
     obligation
 }
+
+const SHOWN: [(&str, Shown); 4] = [
+    ("business_started", Shown::BusinessStarted),
+    ("tax_registration", Shown::TaxRegistration),
+    ("visit", Shown::Visit),
+    ("ownership", Shown::Ownership),
+];
 
 const TOPICS: [(&str, ClauseTopic); 10] = [
     ("general", ClauseTopic::General),

@@ -20,6 +20,8 @@ pub struct Group {
     pub follows_when: Option<Condition>,
     /// Whether the evidence is a protected field.
     pub protected: bool,
+    /// Whether it is the group of those who draw social assistance.
+    pub assistance: bool,
     /// The lists that name the group, each with its time.
     pub listed: Vec<Listing>,
 }
@@ -72,6 +74,7 @@ fn group(table: &Table<'_>, vocabulary: &Vocabulary) -> Group {
         evidence: table.optional_words("evidence"),
         follows_when: table.condition("follows_when", vocabulary),
         protected: table.flag("protected"),
+        assistance: table.flag("assistance"),
         listed: table.list("listed", listing),
     };
     if table.has("evidence") == table.has("follows_when") {

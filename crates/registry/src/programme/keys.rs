@@ -219,4 +219,6 @@ keys! {
     TRAINING_SETTLED_AFTER: Term;
     /// Time after the end of a term in which ownership may still be pending.
     OWNERSHIP_SETTLED_AFTER: Term;
+    /// The level of consumer prices, so that incomes of different years can be compared.
+    PRICE_LEVEL: u32;
 }

@@ -56,7 +56,7 @@ pub use answer::{Answer, AnswerRefusal};
 pub use calendar::Holiday;
 pub use catalogue::{Direction, Item, Measure, PackageLine, Sector};
 pub use code::{Code, Coded};
-pub use contract::{Anchor, Anchors, ClauseTopic, ContractClause, ContractText, LegalVersion, ObligationText};
+pub use contract::{Anchor, Anchors, ClauseTopic, ContractClause, ContractText, LegalVersion, ObligationText, Shown};
 pub use course::{Course, CourseTest, Module, Moment, Session, SessionPart};
 pub use duty::{DutyName, Incompatible};
 pub use eligibility::{Assessment, EligibilityRule, FactName, Step};

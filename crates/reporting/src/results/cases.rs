@@ -1,24 +1,25 @@
 //! `GET /results/{code}/cases`: the cases behind a number, within scope.
 
 use super::{
-    compute::{behind, cut_codes},
-    page::{Asked, label, name},
-    store,
+    compute::{Behind, behind, brings_amounts, cut_codes},
+    page::{Asked, label, name, words},
+    store, visits,
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, Query, State};
 use chrono::NaiveDate;
-use maud::html;
+use maud::{Markup, html};
 use platform::{
     answer::{Answer, Fault},
     app::App,
-    page::{Table, shell::heading, table::Column},
+    draw::encode,
+    page::{Pagination, Table, pagination, shell::heading, table::Column},
     request::Page,
     scope::Tx,
 };
 use registry::{
     case::{self, READ as READ_CASE, heading as case_heading},
-    programme,
+    programme::{self, InForce},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
@@ -29,21 +30,19 @@ use values::id::CaseId;
 /// Cases on one page.
 const PAGE: usize = 100;
 
-#[derive(Deserialize)]
+/// Which of the cases are asked for: a part of the indicator, and a value of each dimension; empty for all.
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Cut {
-    #[serde(default)]
+    part: String,
     sex: String,
-    #[serde(default)]
     group: String,
-    #[serde(default)]
     region: String,
-    #[serde(default)]
     direction: String,
-    #[serde(default)]
+    supplier: String,
+    /// Counted from 1.
     page: usize,
-    #[serde(default)]
     as_of: String,
-    #[serde(default)]
     known_on: String,
 }
 
@@ -55,6 +54,115 @@ struct Line {
     on: NaiveDate,
     region: String,
     direction: String,
+    /// What the case brings to the numerator.
+    brings: i64,
+}
+
+#[derive(Serialize)]
+struct View {
+    code: String,
+    count: usize,
+    cases: Vec<Line>,
+}
+
+pub(super) async fn get(State(app): State<App>, page: Page, Path(code): Path<String>, Query(cut): Query<Cut>) -> Answer {
+    let known = Asked { as_of: cut.as_of.clone(), known_on: cut.known_on.clone() }.known(&page)?;
+    let programme = programme::current(&app)?;
+    let mut tx = app.read(&page).await?;
+    let subjects = store::subjects(&mut tx, &programme.programme, &*case::law(&app)?, known).await?;
+    let asked = store::asked(&programme.programme, known.as_of);
+    let counted = behind(&code, &cut.part, &subjects, &asked).ok_or(Fault::NotFound)?;
+    let lines: Vec<Line> = counted.iter().filter_map(|one| line(&code, &cut, one, &asked)).collect();
+    let count = lines.len();
+    let skip = cut.page.saturating_sub(1).saturating_mul(PAGE);
+    let cases = receipts(&mut tx, lines.into_iter().skip(skip).take(PAGE).collect()).await?;
+    let view = View { code, count, cases };
+    page.show(&name(&page, &programme, &view.code), &view, draw(&page, &programme, &cut, &view)?)
+}
+
+/// A case's line, if it belongs to what is asked for.
+fn line(code: &str, cut: &Cut, one: &Behind<'_>, asked: &super::compute::Asked) -> Option<Line> {
+    let codes = cut_codes(code, one.subject, one.day);
+    let wished = [&cut.sex, &cut.group, &cut.region, &cut.direction];
+    let fits = wished.iter().zip(&codes).enumerate().all(|(dimension, (wished, codes))| {
+        // The sex in a cut of jobs is that of the workers.
+        let is_workers = dimension == 0 && code == visits::JOBS;
+        wished.is_empty() || if is_workers { employs(one, wished, asked) } else { codes.contains(&wished.as_str()) }
+    });
+    let supplied = cut.supplier.is_empty() || one.subject.pieces.iter().any(|pieces| pieces.supplier == cut.supplier);
+    let [_, _, region, direction] = codes;
+    (fits && supplied).then(|| Line {
+        case: one.subject.case.map_or(Uuid::nil(), |case| case.0),
+        receipt: String::new(),
+        on: one.day,
+        region: region.concat(),
+        direction: direction.concat(),
+        brings: one.brings,
+    })
+}
+
+fn employs(one: &Behind<'_>, sex: &str, asked: &super::compute::Asked) -> bool {
+    visits::workers(one.subject, asked).is_some_and(|(visit, _)| if sex == "F" { visit.women > 0 } else { visit.men > 0 })
+}
+
+fn draw(page: &Page, programme: &InForce, cut: &Cut, view: &View) -> Result<Markup> {
+    let may_open = page.may(&READ_CASE);
+    let has_amounts = brings_amounts(&view.code);
+    let unit = programme.indicator(&view.code).map_or("", |indicator| match store::unit(indicator.unit) {
+        "percent" => "",
+        unit => unit,
+    });
+    let rows = view.cases.iter().map(|line| {
+        let receipt = match may_open {
+            true => html! { a class="govuk-link" href=(case_heading::link(CaseId(line.case))) { (line.receipt) } },
+            false => html! { (line.receipt) },
+        };
+        let mut cells = vec![
+            receipt,
+            html! { (page.lang.date(line.on)) },
+            html! { (label(page, programme, "region", &line.region)) },
+            html! { (label(page, programme, "direction", &line.direction)) },
+        ];
+        if has_amounts {
+            cells.push(html! { (words(page, unit, Some(super::report::Number::Whole(line.brings)))) });
+        }
+        cells
+    });
+    let mut table = Table::new(&page.lang, "cases", page.t("results-cases"))
+        .quiet_caption()
+        .column(Column::new(page.t("case-receipt")))
+        .column(Column::new(page.t("results-counted-on")))
+        .column(Column::new(page.t("results-cut-region")))
+        .column(Column::new(page.t("results-cut-direction")));
+    if has_amounts {
+        table = table.column(Column::numeric(page.t("results-brings")));
+    }
+    let shown = page.lang.number(i64::try_from(view.count)?);
+    let last = u32::try_from(view.count.div_ceil(PAGE).max(1))?;
+    let at = Pagination { current: u32::try_from(cut.page.max(1))?.min(last), last };
+    Ok(html! {
+        (heading(&page.t("results-cases"), &name(page, programme, &view.code)))
+        p class="govuk-body" { (page.lang.with("results-cases-count", &[("count", view.count.into()), ("shown", shown.into())])) }
+        (table.rows(rows))
+        (pagination(&page.lang, at, |number| address(&view.code, cut, number)))
+    })
+}
+
+/// The address of a page of the same cases.
+fn address(code: &str, cut: &Cut, number: u32) -> String {
+    let kept = [
+        ("part", &cut.part),
+        ("sex", &cut.sex),
+        ("group", &cut.group),
+        ("region", &cut.region),
+        ("direction", &cut.direction),
+        ("supplier", &cut.supplier),
+        ("as_of", &cut.as_of),
+        ("known_on", &cut.known_on),
+    ];
+    let kept = kept.into_iter().filter(|(_, value)| !value.is_empty());
+    let query: String = kept.map(|(name, value)| format!("{name}={}&", encode(value))).collect();
+    format!("/results/{code}/cases?{query}page={number}")
 }
 
 #[derive(FromRow)]
@@ -68,62 +176,12 @@ const RECEIPTS: &str = "
     from case_file
     where case_id = any ($1)";
 
-pub(super) async fn get(State(app): State<App>, page: Page, Path(code): Path<String>, Query(cut): Query<Cut>) -> Answer {
-    let known = Asked { as_of: cut.as_of.clone(), known_on: cut.known_on.clone() }.known(&page)?;
-    let programme = programme::current(&app)?;
-    let mut tx = app.read(&page).await?;
-    let subjects = store::subjects(&mut tx, &*case::law(&app)?, known).await?;
-    let asked = store::asked(&programme.programme, known.as_of);
-    let counted = behind(&code, &subjects, &asked).ok_or(Fault::NotFound)?;
-    let wished = [&cut.sex, &cut.group, &cut.region, &cut.direction];
-    let lines: Vec<Line> = counted
-        .into_iter()
-        .filter_map(|(subject, on)| {
-            let codes = cut_codes(&code, subject, on);
-            let fits = wished.iter().zip(&codes).all(|(wished, codes)| wished.is_empty() || codes.contains(wished));
-            let [_, _, region, direction] = codes;
-            let first = |list: Vec<String>| list.into_iter().next().unwrap_or_default();
-            fits.then(|| Line {
-                case: subject.case.map_or(Uuid::nil(), |case| case.0),
-                receipt: String::new(),
-                on,
-                region: first(region),
-                direction: first(direction),
-            })
-        })
-        .collect();
-    let count = lines.len();
-    let shown = receipts(&mut tx, lines.into_iter().skip(cut.page.saturating_mul(PAGE)).take(PAGE).collect()).await?;
-    let title = name(&page, &programme, &code);
-    let may_open = page.may(&READ_CASE);
-    let rows = shown.iter().map(|line| {
-        vec![
-            html! { @if may_open { a class="govuk-link" href=(case_heading::link(CaseId(line.case))) { (line.receipt) } } @else { (line.receipt) } },
-            html! { (page.lang.date(line.on)) },
-            html! { (label(&page, &programme, "region", &line.region)) },
-            html! { (label(&page, &programme, "direction", &line.direction)) },
-        ]
-    });
-    let body = html! {
-        (heading(&page.t("results-cases"), &title))
-        p class="govuk-body" { (page.lang.with("results-cases-count", &[("count", count.into()), ("shown", page.lang.number(i64::try_from(count)?).into())])) }
-        (Table::new(&page.lang, "cases", page.t("results-cases"))
-            .quiet_caption()
-            .column(Column::new(page.t("case-receipt")))
-            .column(Column::new(page.t("results-counted-on")))
-            .column(Column::new(page.t("results-cut-region")))
-            .column(Column::new(page.t("results-cut-direction")))
-            .rows(rows))
-    };
-    page.show(&title, &serde_json::json!({ "code": code, "count": count, "cases": shown }), body)
-}
-
 async fn receipts(tx: &mut Tx, mut lines: Vec<Line>) -> Result<Vec<Line>> {
     let ids: Vec<Uuid> = lines.iter().map(|line| line.case).collect();
     let rows: Vec<Receipt> = sqlx::query_as(RECEIPTS).bind(ids).fetch_all(tx.conn()).await.context("finding receipt numbers")?;
-    let known: HashMap<Uuid, String> = rows.into_iter().map(|row| (row.case_id, row.receipt)).collect();
+    let mut known: HashMap<Uuid, String> = rows.into_iter().map(|row| (row.case_id, row.receipt)).collect();
     for line in &mut lines {
-        line.receipt = known.get(&line.case).cloned().unwrap_or_default();
+        line.receipt = known.remove(&line.case).unwrap_or_default();
     }
     Ok(lines)
 }

@@ -1,26 +1,29 @@
 use super::{
     compute::{Asked, behind, compute},
     report::{Measured, Number},
-    subject::{Days, Followup, Membership, Status, Subject},
+    subject::{Days, Followup, Membership, Pause, Status, Subject},
 };
 use chrono::NaiveDate;
 use values::id::PersonId;
 
-fn day(text: &str) -> NaiveDate {
+pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date of a table")
 }
 
-fn asked(as_of: &str) -> Asked {
+pub(super) fn asked(as_of: &str) -> Asked {
     Asked {
         as_of: day(as_of),
         training_settled_days: 60,
         ownership_settled_days: 60,
         followup_window_months: 3,
         seen_within_days: 180,
+        pause_max_days: 90,
+        unreachable_tries: 3,
+        ..Asked::default()
     }
 }
 
-fn person(number: u128) -> Subject {
+pub(super) fn person(number: u128) -> Subject {
     Subject {
         person: Some(PersonId(uuid::Uuid::from_u128(number))),
         phase: "P1".to_owned(),
@@ -31,12 +34,12 @@ fn person(number: u128) -> Subject {
     }
 }
 
-fn equipped(number: u128, on: &str) -> Subject {
+pub(super) fn equipped(number: u128, on: &str) -> Subject {
     let days = Days { received: Some(day(on)), started: Some(day(on)), ..Days::default() };
     Subject { days, business_region: Some("R2".to_owned()), direction: Some("BAKER".to_owned()), ..person(number) }
 }
 
-fn of<'m>(all: &'m [Measured], code: &str) -> &'m Measured {
+pub(super) fn of<'m>(all: &'m [Measured], code: &str) -> &'m Measured {
     all.iter().find(|one| one.code == code).expect("an indicator")
 }
 
@@ -106,7 +109,7 @@ fn survival_keeps_the_unreachable_apart_from_the_closed() {
     assert_eq!(beside("ended"), Number::Whole(2));
     assert_eq!(measured.value, Some(Number::Fraction(50.0)));
     assert_eq!(beside("low_bound"), Number::Fraction(33.33));
-    assert_eq!(behind("SURVIVING_24M", &subjects, &asked("2024-09-02")).map(|cases| cases.len()), Some(2));
+    assert_eq!(behind("SURVIVING_24M", "", &subjects, &asked("2024-09-02")).map(|cases| cases.len()), Some(2));
 }
 
 #[test]
@@ -133,4 +136,54 @@ fn a_median_is_the_nearest_rank() {
     let measured = of(&all, "TIME_TO_DECISION");
     assert_eq!(measured.value, Some(Number::Whole(8)));
     assert_eq!(measured.beside["p90"], Number::Whole(30));
+}
+
+#[test]
+fn the_rest_of_the_trained_wait_were_refused_or_left() {
+    let trained = |number, of: fn(&mut Subject)| {
+        let mut one = Subject { days: Days { trained: Some(day("2023-05-10")), ..Days::default() }, ..person(number) };
+        of(&mut one);
+        one
+    };
+    let subjects = [
+        trained(1, |one| one.days.received = Some(day("2023-09-01"))),
+        trained(2, |_| {}),
+        trained(3, |one| (one.days.plan_decided, one.days.closed) = (Some(day("2023-08-01")), Some(day("2023-09-15")))),
+        trained(4, |one| one.days.closed = Some(day("2023-06-15"))),
+        // Refused, and the time to appeal still runs.
+        trained(5, |one| one.days.plan_decided = Some(day("2024-08-20"))),
+    ];
+    let measured = compute(&subjects, &asked("2024-09-02"));
+    let measured = of(&measured, "EQUIPPED_OF_TRAINED");
+    assert_eq!(measured.value, Some(Number::Fraction(20.0)));
+    let beside = ["waiting", "refused", "left"].map(|part| measured.beside[part]);
+    assert_eq!(beside, [Number::Whole(2), Number::Whole(1), Number::Whole(1)]);
+    let waiting = behind("EQUIPPED_OF_TRAINED", "waiting", &subjects, &asked("2024-09-02")).expect("a part");
+    assert_eq!(waiting.len(), 2);
+    assert!(behind("EQUIPPED_OF_TRAINED", "absent", &subjects, &asked("2024-09-02")).is_none());
+}
+
+#[test]
+fn a_pause_that_grew_too_long_is_not_in_business() {
+    let paused = |number, from: &str, to: Option<&str>| {
+        let pause = Pause { from: day(from), to: to.map(day) };
+        Subject { pauses: vec![pause], seen_on: Some(day("2024-08-01")), ..equipped(number, "2024-02-01") }
+    };
+    // 90 days before the second of September is the fourth of June.
+    let subjects = [
+        paused(1, "2024-06-04", None),
+        paused(2, "2024-06-03", None),
+        paused(3, "2024-05-01", Some("2024-08-25")),
+        paused(4, "2024-05-01", Some("2024-10-25")),
+    ];
+    let all = compute(&subjects, &asked("2024-09-02"));
+    assert_eq!(of(&all, "OPERATING").value, Some(Number::Whole(2)));
+    assert_eq!(of(&all, "STATUS_STALE").value, Some(Number::Whole(0)));
+}
+
+#[test]
+fn a_denominator_opens_to_its_cases_too() {
+    let subjects = [equipped(1, "2024-03-01"), equipped(2, "2024-03-02"), equipped(4, "2024-03-02")];
+    let cases = |part: &str| behind("WOMEN_SHARE", part, &subjects, &asked("2024-09-02")).map(|cases| cases.len());
+    assert_eq!((cases(""), cases("denominator")), (Some(1), Some(3)));
 }

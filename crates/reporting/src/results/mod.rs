@@ -4,11 +4,26 @@ mod cases;
 mod compute;
 #[cfg(test)]
 mod compute_tests;
+mod gathered;
+mod households;
+#[cfg(test)]
+mod households_tests;
+mod indicators;
+mod milestones;
+mod obligations;
+#[cfg(test)]
+mod obligations_tests;
 pub(crate) mod page;
+mod pieces;
+#[cfg(test)]
+mod pieces_tests;
+mod recorded;
 pub mod report;
 mod store;
 pub mod subject;
 mod survival_24m;
+#[cfg(test)]
+mod survival_24m_tests;
 mod visits;
 #[cfg(test)]
 mod visits_tests;

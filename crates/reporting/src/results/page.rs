@@ -27,7 +27,10 @@ use registry::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 use values::Money;
 
 #[derive(Deserialize)]
@@ -184,51 +187,96 @@ pub(super) async fn one(State(app): State<App>, page: Page, Path(code): Path<Str
         .unwrap_or_default();
     let title = name(&page, &programme, &code);
     let view = json!({ "as_of": report.as_of, "known_on": report.known_on, "definition": definition, "indicator": measured });
+    let suppliers = if measured.by.supplier.is_empty() { HashMap::new() } else { suppliers(&app, &page).await? };
+    let label = |dimension: &str, code: &str| match suppliers.get(code) {
+        Some(name) if dimension == "supplier" => name.clone(),
+        _ => label(&page, &programme, dimension, code),
+    };
+    let cuts = measured.by.all().into_iter().filter(|(_, cut)| !cut.is_empty());
     let body = html! {
         (heading(&page.t("results-title"), &title))
         p class="govuk-body" { (definition) }
-        (summary_list(&summary(&page, &report, measured)))
+        (summary_list(&summary(&page, &report, measured, &asked)))
         @if page.may(&OPEN) {
             p class="govuk-body" { a class="govuk-link" href=(format!("/results/{code}/cases{}", asked.query())) { (page.t("results-open-cases")) } }
         }
-        @for (dimension, cut) in [("sex", &measured.by.sex), ("group", &measured.by.group), ("region", &measured.by.region), ("direction", &measured.by.direction)] {
-            (panel::panel(&page.t(&format!("results-by-{dimension}")), draw_cut(&page, &programme, measured, dimension, cut, &asked)))
+        @for (dimension, cut) in cuts {
+            (panel::panel(&page.t(&format!("results-by-{dimension}")), draw_cut(&page, measured, dimension, cut, &asked, &label)))
         }
     };
     page.show(&title, &view, body)
 }
 
-fn summary(page: &Page, report: &Report, measured: &Measured) -> Vec<SummaryRow> {
+const SUPPLIERS: &str = "
+    select voen, name
+    from supplier";
+
+/// Names of suppliers by their VÖEN.
+async fn suppliers(app: &App, page: &Page) -> Result<HashMap<String, String>, Fault> {
+    let mut tx = app.read(page).await?;
+    let rows: Vec<(String, String)> = sqlx::query_as(SUPPLIERS).fetch_all(tx.conn()).await.context("reading suppliers")?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The part of an indicator to which a number beside it opens.
+fn part_of(key: &str) -> &str {
+    match key {
+        "low_bound" => "due",
+        "p90" => "",
+        "margin" => "denominator",
+        key if key.starts_with("km_") => "watched",
+        key => key,
+    }
+}
+
+/// The address of the cases behind a number.
+fn cases_link(code: &str, part: &str, asked: &Asked) -> String {
+    let part = if part.is_empty() { String::new() } else { format!("part={part}") };
+    let kept = asked.query().replace('?', "");
+    let query: Vec<&str> = [part.as_str(), &kept].into_iter().filter(|some| !some.is_empty()).collect();
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("/results/{code}/cases{mark}{}", query.join("&"))
+}
+
+fn summary(page: &Page, report: &Report, measured: &Measured, asked: &Asked) -> Vec<SummaryRow> {
+    let opens = |part: &str, shown: String| match page.may(&OPEN) {
+        true => html! { a class="govuk-link" href=(cases_link(measured.code, part, asked)) { (shown) } },
+        false => html! { (shown) },
+    };
+    let value = opens("", words(page, &measured.unit, measured.value));
     let mut rows = vec![
         SummaryRow::text(page.t("results-as-of-day"), &page.lang.date(report.as_of)),
-        SummaryRow::text(page.t("results-value"), &words(page, &measured.unit, measured.value)),
+        SummaryRow::new(page.t("results-value"), value),
     ];
     if let Some(target) = measured.target {
         rows.push(SummaryRow::text(page.t("results-target"), &words(page, &measured.unit, Some(Number::Whole(target)))));
     }
-    for (key, part) in [("results-numerator", measured.numerator), ("results-denominator", measured.denominator)] {
-        if let Some(part) = part {
-            rows.push(SummaryRow::text(page.t(key), &plain(page, part)));
+    for (key, part, number) in
+        [("results-numerator", "", measured.numerator), ("results-denominator", "denominator", measured.denominator)]
+    {
+        if let Some(number) = number {
+            rows.push(SummaryRow::new(page.t(key), opens(part, plain(page, number))));
         }
     }
     for (key, number) in &measured.beside {
-        rows.push(SummaryRow::text(page.t(&format!("results-beside-{}", key.replace('_', "-"))), &plain(page, *number)));
+        let shown = if *key == "p90" { words(page, &measured.unit, Some(*number)) } else { plain(page, *number) };
+        rows.push(SummaryRow::new(page.t(&format!("results-beside-{}", key.replace('_', "-"))), opens(part_of(key), shown)));
     }
     rows
 }
 
 fn draw_cut(
     page: &Page,
-    programme: &InForce,
     measured: &Measured,
     dimension: &str,
     cut: &BTreeMap<String, Option<Number>>,
     asked: &Asked,
+    label: &dyn Fn(&str, &str) -> String,
 ) -> Markup {
     let may_open = page.may(&OPEN);
     let tail = asked.query().replace('?', "&");
     let rows = cut.iter().map(|(code, value)| {
-        let label = label(page, programme, dimension, code);
+        let label = label(dimension, code);
         let href = format!("/results/{}/cases?{dimension}={code}{tail}", measured.code);
         vec![
             html! { @if may_open { a class="govuk-link" href=(href) { (label) } } @else { (label) } },

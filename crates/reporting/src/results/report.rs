@@ -40,6 +40,22 @@ pub struct Cuts {
     pub group: BTreeMap<String, Option<Number>>,
     pub region: BTreeMap<String, Option<Number>>,
     pub direction: BTreeMap<String, Option<Number>>,
+    /// By VÖEN, where suppliers answer for the indicator.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub supplier: BTreeMap<String, Option<Number>>,
+}
+
+impl Cuts {
+    /// Every dimension with its values, in the order in which they are shown.
+    pub fn all(&self) -> [(&'static str, &BTreeMap<String, Option<Number>>); 5] {
+        [
+            ("sex", &self.sex),
+            ("group", &self.group),
+            ("region", &self.region),
+            ("direction", &self.direction),
+            ("supplier", &self.supplier),
+        ]
+    }
 }
 
 /// A whole number, or one with a fraction.

@@ -1,6 +1,10 @@
 //! One case as results see it: the days of its first qualifying events and what it is cut by.
 
 use chrono::NaiveDate;
+use registry::{
+    case::{CloseReason, EndReason},
+    programme::Shown,
+};
 use values::id::{CaseId, PersonId};
 
 /// A case with its dimensions and days.
@@ -27,7 +31,58 @@ pub struct Subject {
     pub followup_24: Option<Followup>,
     /// The last day on which a follow-up saw the business, whatever its state.
     pub seen_on: Option<NaiveDate>,
+    pub end_reason: Option<EndReason>,
+    pub close_reason: Option<CloseReason>,
+    pub pauses: Vec<Pause>,
     pub visits: Vec<Visit>,
+    /// What the contract asks of the person, by day.
+    pub obligations: Vec<Obligation>,
+    pub household: Option<Household>,
+    pub pieces: Vec<Pieces>,
+}
+
+/// A pause in business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    pub from: NaiveDate,
+    /// None while it lasts.
+    pub to: Option<NaiveDate>,
+}
+
+/// A duty of the contract that falls due on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Obligation {
+    pub due: NaiveDate,
+    pub shown_by: Shown,
+}
+
+/// The household as registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Household {
+    pub registered_on: NaiveDate,
+    /// Of a month, in qəpik.
+    pub income: i64,
+    /// The person included; above zero.
+    pub size: i64,
+}
+
+/// Pieces of a case that one supplier delivered and that fared alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pieces {
+    /// The supplier's VÖEN.
+    pub supplier: String,
+    pub count: i64,
+    /// When they were accepted; none of those refused.
+    pub accepted: Option<NaiveDate>,
+    pub fault: Option<Fault>,
+}
+
+/// When pieces were found faulty or refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub on: NaiveDate,
+    /// Within the time in which the supplier answers for it.
+    pub in_window: bool,
 }
 
 /// A visit, planned or made.
@@ -45,6 +100,11 @@ pub struct Visit {
     pub men: i16,
     /// 1 to 5.
     pub satisfaction: Option<i16>,
+    /// Of the household in a month, in qəpik.
+    pub household_income: Option<i64>,
+    /// Whether the household draws social assistance.
+    pub is_assisted: Option<bool>,
+    pub is_tax_registered: Option<bool>,
 }
 
 /// Belonging to a group while it holds.
@@ -75,6 +135,7 @@ pub struct Days {
     pub recovered: Option<NaiveDate>,
     pub awarded: Option<NaiveDate>,
     pub deceased: Option<NaiveDate>,
+    pub closed: Option<NaiveDate>,
 }
 
 /// What was seen near the second anniversary of receipt.
@@ -100,6 +161,17 @@ impl Subject {
     pub fn last_seen(&self, as_of: NaiveDate) -> Option<NaiveDate> {
         let visits = self.visits.iter().filter(|visit| visit.is_met).filter_map(|visit| visit.made);
         visits.chain(self.seen_on).filter(|day| *day <= as_of).max()
+    }
+
+    /// The end of the business, the return of the equipment or the person's death, if one has come.
+    pub fn is_over(&self, as_of: NaiveDate) -> bool {
+        let over = [self.days.ended, self.days.recovered, self.days.deceased];
+        over.into_iter().flatten().any(|day| day <= as_of)
+    }
+
+    /// What the visits made so far tell of something, each with its day.
+    pub fn told<T>(&self, as_of: NaiveDate, of: impl Fn(&Visit) -> Option<T>) -> impl Iterator<Item = (NaiveDate, T)> {
+        self.visits.iter().filter_map(move |visit| Some((visit.made.filter(|day| *day <= as_of)?, of(visit)?)))
     }
 
     /// Codes of the groups that hold on a day.

@@ -2,27 +2,42 @@
 //! must stand beside it.
 
 use super::{
-    compute::{Asked, cut_codes},
+    compute::{Asked, Behind, cut_codes, percent},
     report::{Cuts, Measured, Number},
-    subject::{Status, Subject},
+    subject::{Pause, Status, Subject},
 };
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use survival::{Span, kaplan_meier};
-use values::add_months;
+use values::{add_months, id::PersonId};
 
 pub const CODE: &str = "SURVIVING_24M";
 
-/// How each case that is due stands at its second anniversary.
-fn due<'s>(subjects: &'s [Subject], asked: &Asked) -> Vec<(&'s Subject, NaiveDate, Status)> {
-    subjects
-        .iter()
-        .filter_map(|subject| {
-            let received = subject.days.received.filter(|day| *day <= asked.as_of)?;
+/// A case that is due, and how it stands.
+struct Due<'s> {
+    subject: &'s Subject,
+    received: NaiveDate,
+    status: Status,
+}
+
+/// How each case that is due stands at its second anniversary. A person counts once a phase, by the first receipt.
+fn due<'s>(subjects: &'s [Subject], asked: &'s Asked) -> Vec<Due<'s>> {
+    equipped(subjects, asked)
+        .filter_map(|(subject, received)| {
             let anniversary = add_months(received, 24);
-            (anniversary <= asked.as_of).then(|| (subject, received, status(subject, anniversary, asked)))
+            let status = || status(subject, anniversary, asked);
+            (anniversary <= asked.as_of).then(|| Due { subject, received, status: status() })
         })
         .collect()
+}
+
+fn equipped<'s>(subjects: &'s [Subject], asked: &'s Asked) -> impl Iterator<Item = (&'s Subject, NaiveDate)> {
+    let mut seen: HashSet<(PersonId, &str)> = HashSet::new();
+    subjects.iter().filter_map(move |subject| {
+        let received = subject.days.received.filter(|day| *day <= asked.as_of)?;
+        let first = subject.person.is_none_or(|person| seen.insert((person, subject.phase.as_str())));
+        first.then_some((subject, received))
+    })
 }
 
 /// The observation nearest to the anniversary; else what is known to hold on that day; else nobody was there.
@@ -35,28 +50,28 @@ fn status(subject: &Subject, anniversary: NaiveDate, asked: &Asked) -> Status {
         return Status::Ended;
     }
     let window = asked.followup_window_months;
-    let (from, to) = (add_months(anniversary, -window), add_months(anniversary, window));
-    if let Some(seen) = subject.followup_24.filter(|seen| seen.on <= asked.as_of && seen.on >= from && seen.on <= to) {
+    let around = add_months(anniversary, -window)..=add_months(anniversary, window).min(asked.as_of);
+    if let Some(seen) = subject.followup_24.filter(|seen| around.contains(&seen.on)) {
         return seen.status;
     }
-    let later = |day: Option<NaiveDate>| day.is_some_and(|day| day > anniversary && day <= asked.as_of);
     if !until(subject.days.started) {
         return Status::Ended;
     }
+    let later = |day: Option<NaiveDate>| day.is_some_and(|day| day > anniversary && day <= asked.as_of);
     // Seen later and not ended before: it was in business on the day.
     if later(subject.last_seen(asked.as_of)) || later(subject.days.ended) {
         return Status::InBusiness;
     }
-    Status::NotVisited
+    let tries = subject.told(asked.as_of, |visit| (!visit.is_met).then_some(())).filter(|(day, ())| around.contains(day));
+    if tries.count() >= asked.unreachable_tries.max(1) { Status::Unreachable } else { Status::NotVisited }
 }
 
 /// The indicator with its parts.
 pub fn measure(subjects: &[Subject], asked: &Asked) -> Measured {
     let due = due(subjects, asked);
-    let count = |status: Status| due.iter().filter(|(_, _, found)| *found == status).count() as i64;
+    let count = |status: Status| due.iter().filter(|one| one.status == status).count() as i64;
     let [stays, ended] = [count(Status::InBusiness), count(Status::Ended)];
     let [away, unseen, deceased] = [count(Status::Unreachable), count(Status::NotVisited), count(Status::Deceased)];
-    let percent = |part: i64, whole: i64| (whole > 0).then(|| Number::rounded(part as f64 * 100.0 / whole as f64, 2));
     let mut beside = BTreeMap::from([
         ("due", Number::Whole(due.len() as i64)),
         ("in_business", Number::Whole(stays)),
@@ -77,20 +92,20 @@ pub fn measure(subjects: &[Subject], asked: &Asked) -> Measured {
         target: None,
         baseline: None,
         unit: String::new(),
-        by: cuts(&due, percent),
+        by: cuts(&due),
         beside,
     }
 }
 
-fn cuts(due: &[(&Subject, NaiveDate, Status)], percent: impl Fn(i64, i64) -> Option<Number>) -> Cuts {
-    let mut sums: [BTreeMap<String, (i64, i64)>; 4] = Default::default();
-    for (subject, received, status) in due {
-        let (stays, known) = match status {
+fn cuts(due: &[Due<'_>]) -> Cuts {
+    let mut sums: [BTreeMap<&str, (i64, i64)>; 4] = Default::default();
+    for one in due {
+        let (stays, known) = match one.status {
             Status::InBusiness => (1, 1),
             Status::Ended => (0, 1),
             _ => continue,
         };
-        for (cut, codes) in sums.iter_mut().zip(cut_codes(CODE, subject, *received)) {
+        for (cut, codes) in sums.iter_mut().zip(cut_codes(CODE, one.subject, one.received)) {
             for code in codes {
                 let sum = cut.entry(code).or_default();
                 sum.0 += stays;
@@ -99,22 +114,30 @@ fn cuts(due: &[(&Subject, NaiveDate, Status)], percent: impl Fn(i64, i64) -> Opt
         }
     }
     let [sex, group, region, direction] =
-        sums.map(|cut| cut.into_iter().map(|(code, (stays, known))| (code, percent(stays, known))).collect());
-    Cuts { sex, group, region, direction }
+        sums.map(|cut| cut.into_iter().map(|(code, (stays, known))| (code.to_owned(), percent(stays, known))).collect());
+    Cuts { sex, group, region, direction, ..Cuts::default() }
+}
+
+/// The first end that lasts longer than a pause may: the business's own end, or a pause that grew too long.
+fn lasting_end(subject: &Subject, asked: &Asked) -> Option<NaiveDate> {
+    let grew_long =
+        |pause: &&Pause| (pause.to.unwrap_or(asked.as_of).min(asked.as_of) - pause.from).num_days() > asked.pause_max_days;
+    let rest = subject.pauses.iter().filter(|pause| pause.from <= asked.as_of).find(grew_long).map(|pause| pause.from);
+    [subject.days.ended.filter(|day| *day <= asked.as_of), rest].into_iter().flatten().min()
 }
 
 /// Kaplan–Meier from receipt to the first lasting end, censored at the last observation: at 6, 12 and 24 months.
 fn curve(subjects: &[Subject], asked: &Asked, beside: &mut BTreeMap<&'static str, Number>) {
-    let spans: Vec<Span> = subjects
-        .iter()
-        .filter_map(|subject| {
-            let received = subject.days.received.filter(|day| *day <= asked.as_of)?;
-            if let Some(ended) = subject.days.ended.filter(|day| *day <= asked.as_of) {
-                return Some(Span::ended((ended - received).num_days()));
+    let spans: Vec<Span> = equipped(subjects, asked)
+        .map(|(subject, received)| {
+            // Death is no end of the business's own: it is watched up to that day.
+            let died = subject.days.deceased.filter(|day| *day <= asked.as_of);
+            if let Some(ended) = lasting_end(subject, asked).filter(|end| died.is_none_or(|died| *end < died)) {
+                return Span::ended((ended - received).num_days());
             }
-            let last = [subject.last_seen(asked.as_of), subject.days.started, subject.days.deceased];
+            let last = [subject.last_seen(asked.as_of), subject.days.started, died];
             let last = last.into_iter().flatten().filter(|day| *day <= asked.as_of).max().unwrap_or(received);
-            Some(Span::censored((last - received).num_days()))
+            Span::censored((last - received).num_days())
         })
         .collect();
     if spans.is_empty() {
@@ -134,8 +157,22 @@ fn curve(subjects: &[Subject], asked: &Asked, beside: &mut BTreeMap<&'static str
     }
 }
 
-/// The cases in business at their second anniversary.
-pub fn behind<'s>(subjects: &'s [Subject], asked: &Asked) -> Vec<(&'s Subject, NaiveDate)> {
-    let stays = due(subjects, asked).into_iter().filter(|(_, _, status)| *status == Status::InBusiness);
-    stays.map(|(subject, received, _)| (subject, received)).collect()
+/// The cases behind a part: those in business at their second anniversary when it is empty.
+pub(super) fn behind<'s>(part: &str, subjects: &'s [Subject], asked: &'s Asked) -> Option<Vec<Behind<'s>>> {
+    let wanted: &[Status] = match part {
+        "" | "in_business" => &[Status::InBusiness],
+        "denominator" => &[Status::InBusiness, Status::Ended],
+        "ended" => &[Status::Ended],
+        "unreachable" => &[Status::Unreachable],
+        "not_visited" => &[Status::NotVisited],
+        "deceased" => &[Status::Deceased],
+        "due" => &[Status::InBusiness, Status::Ended, Status::Unreachable, Status::NotVisited, Status::Deceased],
+        "watched" => {
+            let all = equipped(subjects, asked).map(|(subject, received)| Behind { subject, day: received, brings: 1 });
+            return Some(all.collect());
+        }
+        _ => return None,
+    };
+    let found = due(subjects, asked).into_iter().filter(|one| wanted.contains(&one.status));
+    Some(found.map(|one| Behind { subject: one.subject, day: one.received, brings: 1 }).collect())
 }

@@ -16,6 +16,7 @@ fn asked() -> Asked {
         ownership_settled_days: 60,
         followup_window_months: 3,
         seen_within_days: 180,
+        ..Asked::default()
     }
 }
 

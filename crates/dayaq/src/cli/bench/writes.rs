@@ -1,0 +1,89 @@
+//! Writes through the pages: an officer registers people, and corrects what is written about them.
+
+use super::client::{Client, Took, Visitor};
+use anyhow::{Context, Result, ensure};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+use uuid::Uuid;
+
+/// How long registrations and corrections took.
+#[derive(Default)]
+pub struct Written {
+    pub registered: Vec<Took>,
+    pub corrected: Vec<Took>,
+}
+
+/// Registers people over so many connections for so long, and corrects each of them once.
+pub async fn run(address: SocketAddr, visitor: &Visitor, connections: usize, lasting: Duration) -> Result<Written> {
+    let end = Instant::now() + lasting;
+    let tasks: Vec<_> = (0..connections)
+        .map(|number| {
+            let visitor = visitor.clone();
+            tokio::spawn(async move { one(address, visitor, number, end).await })
+        })
+        .collect();
+    let mut all = Written::default();
+    for task in tasks {
+        let written = task.await??;
+        all.registered.extend(written.registered);
+        all.corrected.extend(written.corrected);
+    }
+    Ok(all)
+}
+
+async fn one(address: SocketAddr, visitor: Visitor, number: usize, end: Instant) -> Result<Written> {
+    let mut client = Client::connect(address).await?;
+    let mut written = Written::default();
+    let shown = client.get(&visitor, "/people/new").await?;
+    let csrf = hidden(&shown.body, "_csrf").context("the form has no token")?;
+    while Instant::now() < end {
+        let name = format!("Ölçü{number}");
+        let (took, location) = post(&mut client, &visitor, "/people", &csrf, &newcomer(&name)).await?;
+        written.registered.push(took);
+        let (took, _) = post(&mut client, &visitor, &format!("{location}/correction"), &csrf, &corrected(&name)).await?;
+        written.corrected.push(took);
+    }
+    Ok(written)
+}
+
+fn newcomer(name: &str) -> Vec<(&str, &str)> {
+    vec![
+        ("surname", "Quliyeva"),
+        ("given_name", name),
+        ("patronymic", "Rauf"),
+        ("sex", "F"),
+        ("birth_date", "1990-04-12"),
+        ("residence", "SAK"),
+        ("education", "SECONDARY"),
+        ("basis", "unemployed"),
+        ("unemployed_since", "2020-06-01"),
+        ("consent", "yes"),
+    ]
+}
+
+fn corrected(name: &str) -> Vec<(&str, &str)> {
+    let mut fields = newcomer(name);
+    fields.retain(|(field, _)| !matches!(*field, "basis" | "unemployed_since" | "consent" | "education"));
+    fields.extend([("education", "VOCATIONAL"), ("reason", "dayaq bench"), ("_version", "1")]);
+    fields
+}
+
+async fn post(client: &mut Client, visitor: &Visitor, path: &str, csrf: &str, fields: &[(&str, &str)]) -> Result<(Took, String)> {
+    let form = Uuid::now_v7().to_string();
+    let mut all = vec![("_csrf", csrf), ("_form", form.as_str())];
+    all.extend(fields);
+    let asked = Instant::now();
+    let answer = client.post(visitor, path, &all).await?;
+    let took = Took { server: answer.server, client: asked.elapsed() };
+    ensure!(answer.status == 303, "{path} was not written: {}", answer.status);
+    Ok((took, answer.location.context("a write that leads nowhere")?))
+}
+
+/// The value of a hidden field of a page.
+fn hidden(page: &[u8], name: &str) -> Option<String> {
+    let page = std::str::from_utf8(page).ok()?;
+    let field = page.split_once(&format!("name=\"{name}\""))?.1;
+    Some(field.split_once("value=\"")?.1.split('"').next()?.to_owned())
+}
