@@ -4,7 +4,7 @@ use super::{
     report::Number,
     subject::{Obligation, Subject, Visit},
 };
-use registry::programme::Shown::{self, *};
+use registry::programme::Shown;
 
 /// Received on 10 January 2024; due: the first visit on 9 February, start and tax on 10 March, another visit on 9 April,
 /// the term's end on 1 June.
@@ -13,21 +13,19 @@ fn person(of: impl Fn(&mut Subject)) -> Subject {
     let mut one = equipped(1, "2024-01-10");
     one.days.started = None;
     one.obligations = vec![
-        due("2024-02-09", Visit),
-        due("2024-03-10", BusinessStarted),
-        due("2024-03-10", TaxRegistration),
-        due("2024-04-09", Visit),
-        due("2024-06-01", Ownership),
+        due("2024-02-09", Shown::Visit),
+        due("2024-03-10", Shown::BusinessStarted),
+        due("2024-03-10", Shown::TaxRegistration),
+        due("2024-04-09", Shown::Visit),
+        due("2024-06-01", Shown::Ownership),
     ];
     of(&mut one);
     one
 }
 
-fn visit(made: &str, is_met: bool, tax: Option<bool>) -> super::subject::Visit {
-    super::subject::Visit { due: day(made), made: Some(day(made)), is_met, is_tax_registered: tax, ..Visit_::default() }
+fn visit(made: &str, is_met: bool, tax: Option<bool>) -> Visit {
+    Visit { due: day(made), made: Some(day(made)), is_met, is_tax_registered: tax, ..Visit::default() }
 }
-
-type Visit_ = super::subject::Visit;
 
 fn check(as_of: &str, met: i64, due: i64, of_whom: impl Fn(&mut Subject)) {
     let all = compute(&[person(of_whom)], &asked(as_of));
@@ -55,7 +53,7 @@ fn a_visit_that_nobody_made_is_not_held_against_the_person() {
 
 #[test]
 fn the_first_visit_after_the_day_still_shows_the_tax_registration() {
-    let told = |visits: Vec<Visit_>| move |one: &mut Subject| one.visits = visits.clone();
+    let told = |visits: Vec<Visit>| move |one: &mut Subject| one.visits = visits.clone();
     // The duties of the business and of the first visit, met and due, stand beside the one on tax.
     check("2024-04-01", 1, 2, told(vec![visit("2024-03-20", true, Some(true))]));
     check("2024-04-01", 0, 2, told(vec![visit("2024-03-15", true, Some(false)), visit("2024-03-20", true, Some(true))]));
