@@ -54,3 +54,5 @@ results-brings = Bu iş üzrə
 results-beside-waiting = növbə gözləyir
 results-beside-refused = planı rədd edilib
 results-beside-left = proqramdan ayrılıb
+results-without-case = Heç bir işə aid olmayan şikayətlər burada görünmür.
+results-all-grievances = Bütün şikayətlər

@@ -57,3 +57,5 @@ results-brings = In this case
 results-beside-waiting = still waiting
 results-beside-refused = plan refused
 results-beside-left = left the programme
+results-without-case = Grievances that are about no case are not shown here.
+results-all-grievances = All grievances

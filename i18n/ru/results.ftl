@@ -59,3 +59,5 @@ results-brings = По этому делу
 results-beside-waiting = ещё ждут
 results-beside-refused = план отклонён
 results-beside-left = выбыли из программы
+results-without-case = Жалобы, не относящиеся ни к одному делу, здесь не показаны.
+results-all-grievances = Все жалобы

@@ -1,7 +1,9 @@
 //! `GET /results/{code}/cases`: the cases behind a number, within scope.
 
 use super::{
+    answers,
     compute::{Behind, behind, brings_amounts, cut_codes},
+    gathered,
     page::{Asked, label, name, words},
     store, visits,
 };
@@ -71,7 +73,16 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(code): Path<Str
     let mut tx = app.read(&page).await?;
     let subjects = store::subjects(&mut tx, &programme.programme, &*case::law(&app)?, known).await?;
     let asked = store::asked(&programme.programme, known.as_of);
-    let counted = behind(&code, &cut.part, &subjects, &asked).ok_or(Fault::NotFound)?;
+    let counted = match code.as_str() {
+        answers::RATE if cut.part == "denominator" => behind(answers::EQUIPPED, "", &subjects, &asked),
+        answers::ON_TIME | answers::RATE => {
+            let known_on = known.known_on.unwrap_or(page.today);
+            let grievances = gathered::grievances(&mut tx, &programme.programme, known_on).await?;
+            answers::behind(&code, &cut.part, &subjects, &grievances, &asked)
+        }
+        code => behind(code, &cut.part, &subjects, &asked),
+    };
+    let counted = counted.ok_or(Fault::NotFound)?;
     let lines: Vec<Line> = counted.iter().filter_map(|one| line(&code, &cut, one, &asked)).collect();
     let count = lines.len();
     let skip = cut.page.saturating_sub(1).saturating_mul(PAGE);
@@ -143,6 +154,9 @@ fn draw(page: &Page, programme: &InForce, cut: &Cut, view: &View) -> Result<Mark
     Ok(html! {
         (heading(&page.t("results-cases"), &name(page, programme, &view.code)))
         p class="govuk-body" { (page.lang.with("results-cases-count", &[("count", view.count.into()), ("shown", shown.into())])) }
+        @if matches!(view.code.as_str(), answers::ON_TIME | answers::RATE) {
+            p class="govuk-body" { (page.t("results-without-case")) " " a class="govuk-link" href="/grievances" { (page.t("results-all-grievances")) } }
+        }
         (table.rows(rows))
         (pagination(&page.lang, at, |number| address(&view.code, cut, number)))
     })

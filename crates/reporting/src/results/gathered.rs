@@ -2,7 +2,7 @@
 
 use super::{
     store::end_of,
-    subject::{Fault, Household, Membership, Obligation, Pieces, Subject, Visit},
+    subject::{Appeal, Fault, Grievance, Household, Membership, Obligation, Pieces, Subject, Visit},
 };
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,6 +13,7 @@ use registry::programme::{Anchors, Programme, keys};
 use sqlx::FromRow;
 use std::collections::HashMap;
 use uuid::Uuid;
+use values::id::{CaseId, OfficeId, PersonId};
 
 /// Gives each case what the slices knew of it by the end of a day.
 pub(super) async fn gather(tx: &mut Tx, programme: &Programme, known_on: NaiveDate, subjects: &mut [Subject]) -> Result<()> {
@@ -21,10 +22,12 @@ pub(super) async fn gather(tx: &mut Tx, programme: &Programme, known_on: NaiveDa
     let gains = gains(tx, known_on).await?;
     let households = households(tx).await?;
     let mut pieces = pieces(tx, programme, known_on).await?;
+    let mut appeals = appeals(tx, known_on).await?;
     for subject in subjects {
         if let Some(case) = subject.case {
             subject.visits = visits.remove(&case.0).unwrap_or_default();
             subject.pieces = pieces.remove(&case.0).unwrap_or_default();
+            subject.appeals = appeals.remove(&case.0).unwrap_or_default();
             subject.gain = gains.get(&case.0).copied();
         }
         if let Some(person) = subject.person {
@@ -191,4 +194,64 @@ fn obligations(programme: &Programme, subject: &Subject) -> Vec<Obligation> {
         .collect();
     all.sort_by_key(|obligation| obligation.due);
     all
+}
+
+const APPEALS: &str = "
+    select case_id, decided_on, outcome = 2
+    from appeal
+    where outcome in (1, 2, 3)
+    and decided_on <= $1";
+
+/// Appeals decided on their merits: upheld, changed or sent back.
+async fn appeals(tx: &mut Tx, known_on: NaiveDate) -> Result<HashMap<Uuid, Vec<Appeal>>> {
+    let rows: Vec<(Uuid, NaiveDate, bool)> =
+        sqlx::query_as(APPEALS).bind(known_on).fetch_all(tx.conn()).await.context("reading appeals")?;
+    let mut all: HashMap<Uuid, Vec<Appeal>> = HashMap::new();
+    for (case, decided, is_changed) in rows {
+        all.entry(case).or_default().push(Appeal { decided, is_changed });
+    }
+    Ok(all)
+}
+
+#[derive(FromRow)]
+struct GrievanceRow {
+    person_id: Uuid,
+    case_id: Option<Uuid>,
+    office: i32,
+    lodged_on: NaiveDate,
+    due_on: NaiveDate,
+    told_on: Option<NaiveDate>,
+    withdrawn_on: Option<NaiveDate>,
+}
+
+const GRIEVANCES: &str = "
+    select person_id, case_id, office, lodged_on, due_on, told_on, withdrawn_on
+    from grievance
+    where lodged_on <= $1
+    and ($2::int[] is null or office = any ($2))";
+
+/// The grievances of the offices in scope. Confidential ones count like all others, though few may read them.
+pub(super) async fn grievances(tx: &mut Tx, programme: &Programme, known_on: NaiveDate) -> Result<Vec<Grievance>> {
+    let offices: Vec<i32> = tx.who().offices.iter().map(|office| office.0).collect();
+    // The program itself has no offices, and reaches everything.
+    let scope = (!offices.is_empty()).then_some(offices);
+    if scope.is_some() {
+        tx.widen().await?;
+    }
+    let rows: Vec<GrievanceRow> =
+        sqlx::query_as(GRIEVANCES).bind(known_on).bind(&scope).fetch_all(tx.conn()).await.context("reading grievances")?;
+    if scope.is_some() {
+        tx.narrow().await?;
+    }
+    let known = |day: Option<NaiveDate>| day.filter(|day| *day <= known_on);
+    let of = |row: GrievanceRow| Grievance {
+        case: row.case_id.map(CaseId),
+        person: (!row.person_id.is_nil()).then_some(PersonId(row.person_id)),
+        region: programme.region_of(OfficeId(row.office)).map(|region| region.code.to_string()).unwrap_or_default(),
+        lodged: row.lodged_on,
+        due: row.due_on,
+        told: known(row.told_on),
+        withdrawn: known(row.withdrawn_on),
+    };
+    Ok(rows.into_iter().map(of).collect())
 }

@@ -1,6 +1,7 @@
 //! The indicators that cases alone give, one rule each, and what stands beside some of them.
 
 use super::{
+    answers,
     compute::{
         Asked, Kind, Part,
         Place::{self, Business, Residence},
@@ -71,11 +72,13 @@ pub(super) const RULES: &[Rule] = &[
     rule("COST_PER_EQUIPPED", Kind::Mean, Business, |s, a| {
         Some(Part { numerator: s.received_value, ..counted(s.days.received, a)? })
     }),
+    of_cases("APPEALS_CHANGED", Kind::Ratio, Residence, answers::appeals_changed),
     of_cases(visits::SATISFACTION, Kind::Ratio, Business, visits::content),
 ];
 
 /// Counts and ratios to which one case may bring more than one.
-pub(super) const COUNTED_WITHIN: [&str; 4] = [visits::JOBS, visits::ON_TIME, pieces::DEFECTS, "OBLIGATIONS_MET"];
+pub(super) const COUNTED_WITHIN: [&str; 5] =
+    [visits::JOBS, visits::ON_TIME, pieces::DEFECTS, "OBLIGATIONS_MET", "APPEALS_CHANGED"];
 
 /// Counted on a day that has come.
 fn counted(day: Option<NaiveDate>, asked: &Asked) -> Option<Part> {

@@ -1,5 +1,8 @@
 //! Results: every indicator as of any date, derived from events, with its cuts, its target, and the cases behind it.
 
+mod answers;
+#[cfg(test)]
+mod answers_tests;
 mod cases;
 mod compute;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! was recorded by a day does.
 
 use super::{
+    answers,
     compute::{Asked, compute},
     gathered, milestones, recorded,
     report::Report,
@@ -31,7 +32,10 @@ pub struct Known {
 /// Every indicator of the cases in scope, with targets and units from the programme.
 pub async fn report(tx: &mut Tx, programme: &Programme, law: &Law, known: Known) -> Result<Report> {
     let subjects = subjects(tx, programme, law, known).await?;
-    let mut indicators = compute(&subjects, &asked(programme, known.as_of));
+    let grievances = gathered::grievances(tx, programme, known.known_on.unwrap_or_else(|| tx.today())).await?;
+    let asked = asked(programme, known.as_of);
+    let mut indicators = compute(&subjects, &asked);
+    indicators.extend(answers::measure(&subjects, &grievances, &asked, &indicators));
     for measured in &mut indicators {
         let Some(indicator) = programme.indicator(measured.code) else { continue };
         measured.target = indicator.target_on(known.as_of).map(|target| target.value);

@@ -39,6 +39,29 @@ pub struct Subject {
     pub obligations: Vec<Obligation>,
     pub household: Option<Household>,
     pub pieces: Vec<Pieces>,
+    /// Those decided on their merits.
+    pub appeals: Vec<Appeal>,
+}
+
+/// An appeal that was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appeal {
+    pub decided: NaiveDate,
+    pub is_changed: bool,
+}
+
+/// A grievance; whoever lodged it may be nobody known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grievance {
+    pub case: Option<CaseId>,
+    pub person: Option<PersonId>,
+    /// Region of the office that answers.
+    pub region: String,
+    pub lodged: NaiveDate,
+    /// Until when the outcome is to be told.
+    pub due: NaiveDate,
+    pub told: Option<NaiveDate>,
+    pub withdrawn: Option<NaiveDate>,
 }
 
 /// A pause in business.
