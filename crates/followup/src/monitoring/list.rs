@@ -78,14 +78,15 @@ const WAITING: &str = "
     select v.visit_id, v.case_id, v.office, v.kind, v.is_final, v.due_on, v.made_at, v.status, v.sales,
         concat_ws(' ', p.surname, p.given_name) as name, f.receipt
     from (
-        select *
+        select person_id, visit_id
         from visit
         where made_at is null
         and ($1 = 0 or kind = $1)
         and ($2::uuid is null or monitor_id = $2)
         order by due_on, visit_id
         limit $3
-        offset $4) v
+        offset $4) w
+    join visit v using (person_id, visit_id)
     join case_file f using (person_id, case_id)
     join person p using (person_id)
     order by v.due_on, v.visit_id";
@@ -101,7 +102,7 @@ const MADE: &str = "
     select v.visit_id, v.case_id, v.office, v.kind, v.is_final, v.due_on, v.made_at, v.status, v.sales,
         concat_ws(' ', p.surname, p.given_name) as name, f.receipt
     from (
-        select *
+        select person_id, visit_id
         from visit
         where made_at is not null
         and ($1 = 0 or kind = $1)
@@ -109,7 +110,8 @@ const MADE: &str = "
         and ($5 = 0 or status = $5)
         order by made_at desc, visit_id
         limit $3
-        offset $4) v
+        offset $4) w
+    join visit v using (person_id, visit_id)
     join case_file f using (person_id, case_id)
     join person p using (person_id)
     order by v.made_at desc, v.visit_id";

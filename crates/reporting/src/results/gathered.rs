@@ -49,8 +49,7 @@ struct Group {
 
 const GROUPS: &str = "
     select person_id, code, valid_from, valid_to
-    from person_group
-    order by person_id";
+    from person_group";
 
 async fn groups(tx: &mut Tx) -> Result<HashMap<Uuid, Vec<Membership>>> {
     let mut all: HashMap<Uuid, Vec<Membership>> = HashMap::new();
