@@ -1,12 +1,14 @@
 //! Everything that is tested from outside, in one program.
 
 mod acts;
+mod appeal;
 mod canaries;
 mod clock;
 mod database;
 mod duties;
 mod eligibility;
 mod embedded;
+mod grievance;
 mod growth;
 mod house;
 mod junk;
