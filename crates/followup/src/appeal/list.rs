@@ -166,8 +166,8 @@ fn table(page: &Page, programme: &InForce, view: &View) -> Markup {
         .column(Column::new(page.t("appeal-who")))
         .column(Column::new(page.t("appeal-against")))
         .column(Column::new(page.t("appeal-state")))
-        .column(Column::new(page.t("appeal-lodged-on")))
-        .column(Column::new(page.t("appeal-due-on")))
+        .column(Column::short(page.t("appeal-lodged-on")))
+        .column(Column::short(page.t("appeal-due-on")))
         .column(Column::new(page.t("appeal-office")))
         .rows(rows);
     html! { (table) }

@@ -259,12 +259,12 @@ fn table(page: &Page, programme: &InForce, view: &View) -> Markup {
     });
     let table = Table::new(&page.lang, "grievances", page.t("grievance-title"))
         .quiet_caption()
-        .column(Column::new(page.t("grievance-number")))
+        .column(Column::short(page.t("grievance-number")))
         .column(Column::new(page.t("grievance-category")))
         .column(Column::new(page.t("grievance-state")))
-        .column(Column::new(page.t("grievance-lodged-on")))
+        .column(Column::short(page.t("grievance-lodged-on")))
         .column(Column::numeric(page.t("grievance-days")))
-        .column(Column::new(page.t("grievance-due-on")))
+        .column(Column::short(page.t("grievance-due-on")))
         .column(Column::new(page.t("grievance-office")))
         .rows(rows);
     html! { (table) }

@@ -40,9 +40,9 @@ pub(super) async fn draw(tx: &mut Tx, page: &Page, subject: Subject) -> Result<O
     Ok(Some(html! {
         (Table::new(&page.lang, "grievances", page.t("grievance-title"))
             .quiet_caption()
-            .column(Column::new(page.t("grievance-number")))
+            .column(Column::short(page.t("grievance-number")))
             .column(Column::new(page.t("grievance-category")))
-            .column(Column::new(page.t("grievance-lodged-on")))
+            .column(Column::short(page.t("grievance-lodged-on")))
             .column(Column::new(page.t("grievance-state")))
             .rows(rows))
         @if let Some(lodge) = lodge { (lodge) }

@@ -165,7 +165,7 @@ impl Seen<'_> {
         let nouns: Vec<&str> = may.map(|deed| deed.noun).collect();
         let main = main_noun(step);
         let to = |noun: &str| format!("{}/{noun}", link(grievance.id()));
-        let covered = !self.shows || !self.contact;
+        let covered = !self.shows || !self.contact && grievance.contact.is_some();
         html! {
             @if step != Step::Closed {
                 (notice::inset(html! {
