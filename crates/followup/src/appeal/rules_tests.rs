@@ -16,7 +16,8 @@ fn refused() -> Facts {
 }
 
 fn listed(outcome: RankingOutcome) -> Facts {
-    Facts::RankingApproved { run: RunId::default(), outcome, position: 4, proposed_by: OfficerId::default() }
+    let (run, proposed_by) = (RunId(uuid::Uuid::from_u128(1)), OfficerId(uuid::Uuid::from_u128(2)));
+    Facts::RankingApproved { run, outcome, position: 4, proposed_by }
 }
 
 #[test]
