@@ -14,13 +14,21 @@ use crate::{
 const EFFORT: u64 = 30_000_000;
 /// Steps for one pool of exchanges.
 const STEPS: usize = 200_000;
-const FULL_POOL: usize = 60_000;
+/// Exchanges after which no dearer ones are sought: from a flow, and in most walks from a kicked copy.
+const FULL_POOL: usize = 15_000;
+const SMALL_POOL: usize = 1_500;
+/// Every so many walks from a kicked copy, the full pool.
+const FULL_EVERY: u64 = 4;
+/// Every so many walks, back to the best.
+const BACK_EVERY: u64 = 8;
+/// A seating so many times as far from the bound as the best is near enough to go on from.
+const NEAR: f64 = 1.25;
 /// The most kicked copies walked from.
 const MOST_ROUNDS: u64 = 200;
 /// How much dearer exchanges may become where none helps.
 const DEARER: f64 = 2.5;
-/// How many exchanges a kick makes.
-const KICKS: u64 = 4;
+/// A kick makes two exchanges, and fewer than this beside.
+const KICKS: u64 = 6;
 
 /// The best feasible seating so far.
 pub(crate) struct Best {
@@ -48,16 +56,19 @@ struct Walk<'a> {
 pub(crate) fn improve(model: &Model, duals: &Duals, seed: u64, bound: i128, best: &mut Best, stop: &dyn Fn() -> bool) {
     let costs = Costs::new(model, duals);
     let mut walk = Walk { model, costs: &costs, bound, spent: 0, stop };
-    walk.walk(Seating::new(model, duals.flow.at.clone()), best);
+    walk.walk(Seating::new(model, duals.flow.at.clone()), best, FULL_POOL);
     for (at, _) in &duals.mixture {
-        walk.walk(Seating::new(model, at.clone()), best);
+        walk.walk(Seating::new(model, at.clone()), best, FULL_POOL);
     }
-    let mut round = 0;
+    let (mut round, mut current) = (0, best.seating.clone());
     while !walk.is_over(best) {
         round += 1;
-        let from = walk.kicked(best.seating.clone(), mix(seed, round));
+        let from = walk.kicked(current, mix(seed, round));
         walk.spent += EFFORT / MOST_ROUNDS;
-        walk.walk(from, best);
+        let reached = walk.walk(from, best, if round.is_multiple_of(FULL_EVERY) { FULL_POOL } else { SMALL_POOL });
+        // What is nearly as near is the next to start from, so that the search does not stay in one place.
+        let is_near = costs.of(model, &reached) <= NEAR * costs.of(model, &best.seating);
+        current = if is_near && !round.is_multiple_of(BACK_EVERY) { reached } else { best.seating.clone() };
     }
     let mut order: Vec<u32> = (0..model.hub.len() as u32).filter(|&option| !model.is_out(option as usize)).collect();
     order.sort_by_key(|&option| std::cmp::Reverse(model.value[option as usize]));
@@ -70,8 +81,8 @@ impl Walk<'_> {
         best.seating.value >= self.bound || self.spent >= EFFORT || (self.stop)()
     }
 
-    /// Walks to nearer seatings until no exchanges help.
-    fn walk(&mut self, mut seating: Seating, best: &mut Best) {
+    /// Walks to nearer seatings until no exchanges of a pool of about this size help.
+    fn walk(&mut self, mut seating: Seating, best: &mut Best, full: usize) -> Seating {
         let mut dearest = 0.05_f64;
         best.offer(self.model, &seating);
         while !self.is_over(best) {
@@ -83,10 +94,11 @@ impl Walk<'_> {
                     moves.for_each(|&option| seating.move_to(self.model, option));
                     best.offer(self.model, &seating);
                 }
-                None if dearest >= distance || pool.exchanges.len() > FULL_POOL => return,
+                None if dearest >= distance || pool.exchanges.len() > full => break,
                 None => dearest *= DEARER,
             }
         }
+        seating
     }
 
     fn pool(&mut self, seating: &Seating, dearest: f64) -> Pool {
@@ -114,7 +126,7 @@ impl Walk<'_> {
     /// A few cheap exchanges made blindly.
     fn kicked(&mut self, mut seating: Seating, seed: u64) -> Seating {
         let distance = self.costs.of(self.model, &seating);
-        for kick in 0..KICKS {
+        for kick in 0..2 + mix(seed, 11) % KICKS {
             let pool = self.pool(&seating, distance * (1 + mix(seed, 12) % 4) as f64 / 4.0);
             if pool.exchanges.is_empty() {
                 break;
