@@ -36,7 +36,7 @@ fn nobody_ended_means_everybody_is_there() {
 
 #[test]
 fn the_order_of_rows_changes_nothing() {
-    let mut spans: Vec<Span> = (0..50).map(|i| Span { days: (i * 37) % 101, ended: i % 3 != 0 }).collect();
+    let mut spans: Vec<Span> = (0..50).map(|i| Span { days: (i * 37) % 101, ended: i % 3 != 0, entry: i % 5 }).collect();
     let before = kaplan_meier(&spans);
     spans.reverse();
     assert_eq!(kaplan_meier(&spans), before);

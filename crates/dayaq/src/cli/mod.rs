@@ -7,10 +7,12 @@ mod demo;
 mod import;
 mod journal;
 mod link;
+mod plot;
 mod programme;
 mod results;
 mod serve;
 mod store;
+mod survival;
 mod used;
 
 use anyhow::{Context, Result};
@@ -35,6 +37,8 @@ enum Word {
     Link(link::Link),
     /// Gives training seats to people, as well as the limits allow, and says how far from the best that can be.
     Allocate(allocate::Allocate),
+    /// Who stays in business, by any grouping, and how businesses end, from a table of spans.
+    Survival(survival::Survival),
     /// Speed, measured on the full demo.
     Bench(bench::Bench),
     /// Does what is due: offers and papers that lapse, cases that close by themselves.
@@ -62,6 +66,7 @@ pub fn run() -> Result<()> {
             Word::Import(word) => word.run().await,
             Word::Link(word) => word.run(),
             Word::Allocate(word) => word.run(),
+            Word::Survival(word) => word.run(),
             Word::Bench(word) => word.run().await,
             Word::Daily(word) => word.run().await,
             Word::Results(word) => word.run().await,

@@ -1,0 +1,48 @@
+use super::spans::{self, State, Statuses};
+use std::io::Cursor;
+
+fn refused(text: &str) -> String {
+    spans::read(Cursor::new(text.as_bytes().to_vec()), &Statuses::default()).expect_err("it is no such file").to_string()
+}
+
+#[test]
+fn a_file_of_spans_that_is_not_what_it_says_is_refused_with_its_line() {
+    let head = "id,start,end,status,region\n";
+    for (rows, expected) in [
+        (
+            "1,2021-02-30,2021-03-01,closed,x",
+            r#"line 2: start is "2021-02-30": expected a day as 2024-09-02 or 02.09.2024, or a whole number of days"#,
+        ),
+        ("1,2021-02-03,2021-03-01,closed,x\n2,2021-02-03,,closed,x", "line 3: end is empty"),
+        ("1,2021-02-03,2020-03-01,closed,x", "line 2: end 2020-03-01 lies before start 2021-02-03"),
+        (
+            "1,2021-02-03,40,closed,x",
+            r#"line 2: end is "40", but the first row has dates: one file has dates or numbers, not both"#,
+        ),
+        (
+            "1,2021-02-03,2021-03-01,dead,x",
+            r#"line 2: status is "dead": expected one of in_business, unreachable, closed, sold, recovered, job, deceased (a kind of end of your own is named by --end)"#,
+        ),
+        ("1,0,9,closed", "line 2: 4 fields instead of 5"),
+        ("1,0,9,closed,x\n1,0,8,closed,x", "line 3: id 1 was on line 2 too, with other values"),
+        ("", "the file has no rows under its header"),
+    ] {
+        assert_eq!(refused(&format!("{head}{rows}\n")), expected);
+    }
+    assert_eq!(refused("id,start,status\n"), "line 1: there is no column end; the header has id, start, status");
+    assert_eq!(refused("id,start,end,status,x,x\n"), "line 1: the column x stands there twice");
+}
+
+#[test]
+fn dates_states_and_groups_are_read() {
+    let text = "\u{feff}id;start;end;entry;status;region\n1;2021-01-01;31.01.2021;;closed;Şəki\n2;2021-01-01;2021-03-02;2021-02-01;unreachable;Bakı\n1;2021-01-01;31.01.2021;;closed;Şəki\n3;2021-01-01;2021-03-02;;pledged;\n";
+    let table = spans::read(Cursor::new(text.as_bytes().to_vec()), &Statuses::default().with_end("pledged")).expect("it reads");
+    assert_eq!(table.repeated, 1);
+    assert_eq!(
+        table.spans.iter().map(|span| (span.entry, span.days, span.ended)).collect::<Vec<_>>(),
+        [(0, 30, true), (31, 60, false), (0, 60, true)]
+    );
+    assert_eq!(table.states, [State::Ended(0), State::Unreachable, State::Ended(5)]);
+    assert_eq!(table.columns[0].values, ["", "Bakı", "Şəki"]);
+    assert_eq!(table.columns[0].codes, [2, 1, 0]);
+}
