@@ -4,6 +4,9 @@
 use crate::{Ending, Member, Span, aalen_johansen, kaplan_meier, log_rank};
 use serde::Deserialize;
 
+/// Days, incidence, its variance, the band: as the reference lists them.
+type Step = (i64, f64, f64, f64, f64);
+
 #[derive(Deserialize)]
 struct Reference {
     /// Entry, days, ended, group, stratum, kind of end from 1.
@@ -14,7 +17,7 @@ struct Reference {
     log_rank: Option<(f64, f64)>,
     survdiff: Option<(f64, f64)>,
     stratified: Option<(f64, f64)>,
-    incidence: Option<Vec<Vec<(i64, f64, f64, f64, f64)>>>,
+    incidence: Option<Vec<Vec<Step>>>,
 }
 
 impl Reference {
