@@ -67,8 +67,9 @@ impl Who {
 /// undoes everything.
 pub struct Tx {
     inner: Transaction<'static, Postgres>,
-    /// As it was opened.
+    /// As it was opened, and as it reaches now.
     scope: Scope,
+    reached: Scope,
     who: Who,
     clock: Clock,
     keys: Arc<Keys>,
@@ -87,7 +88,7 @@ impl Tx {
     /// Opens a transaction within `scope` for `who`.
     pub async fn open(database: &Database, scope: Scope, who: Who, clock: Clock, keys: Arc<Keys>) -> Result<Self> {
         let inner = database.begin().await?;
-        let mut tx = Self { inner, scope: scope.clone(), who, clock, keys, entries: Vec::new() };
+        let mut tx = Self { inner, scope: scope.clone(), reached: scope.clone(), who, clock, keys, entries: Vec::new() };
         tx.enter(&scope).await?;
         Ok(tx)
     }
@@ -101,6 +102,16 @@ impl Tx {
     /// cause but not see (the second blind score completes the scoring). The journal still names the officer.
     pub async fn widen(&mut self) -> Result<()> {
         self.enter(&Scope::System).await
+    }
+
+    /// Reads as the program itself what the acting officer may not see and is only counted, and comes back to the scope
+    /// from which it was asked, which may have been widened before.
+    pub async fn wide<T>(&mut self, read: impl AsyncFnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let before = self.reached.clone();
+        self.widen().await?;
+        let found = read(self).await?;
+        self.enter(&before).await?;
+        Ok(found)
     }
 
     /// Comes back after [`Tx::widen`] to the scope in which the transaction was opened.
@@ -166,6 +177,7 @@ impl Tx {
             .execute(&mut *self.inner)
             .await
             .context("entering a scope")?;
+        self.reached = scope.clone();
         Ok(())
     }
 }

@@ -224,7 +224,7 @@ async fn a_correction_shows_what_changes_and_folds_the_case_again() {
     assert_eq!(seen.status, StatusCode::OK, "{}", seen.text());
     assert!(seen.text().contains("1 dekabr 2024"), "what changes is shown: {}", seen.text());
     assert_eq!(suspended().await, "true", "nothing is recorded before it is confirmed");
-    done(&house.post(Some(&head), &form, &fields(&[&void[..], &[("confirmed", "yes")]].concat())).await);
+    done(&house.post(Some(&head), &form, &fields(&[&void[..], &[("_confirmed", "yes")]].concat())).await);
     assert_eq!(suspended().await, "false");
     let page = house.get(Some(&officer), &format!("/cases/{case}"), "az").await.text();
     assert!(page.contains("Sonradan düzəldilib") && page.contains("Arayış başqa şəxsindir"));
@@ -232,8 +232,8 @@ async fn a_correction_shows_what_changes_and_folds_the_case_again() {
     // An entry that others rest on can't be taken away, and one with a paper of its own is put right elsewhere.
     let received = row(&house, &format!("select entry_id from journal where case_id = '{case}' and kind = 53")).await;
     let form = format!("/cases/{case}/corrections/{}", received[0]);
-    refused(&house.post(Some(&head), &form, &fields(&[&void[..], &[("confirmed", "yes")]].concat())).await, "öz sənədi");
-    let late = [("what", "redate"), ("day", "2024-09-01"), ("reason", "Akt sonra imzalanıb"), ("confirmed", "yes")];
+    refused(&house.post(Some(&head), &form, &fields(&[&void[..], &[("_confirmed", "yes")]].concat())).await, "öz sənədi");
+    let late = [("what", "redate"), ("day", "2024-09-01"), ("reason", "Akt sonra imzalanıb"), ("_confirmed", "yes")];
     refused(&house.post(Some(&head), &form, &fields(&late)).await, "mümkün olmazdı");
 }
 

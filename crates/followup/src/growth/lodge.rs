@@ -177,7 +177,7 @@ async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, error
             @if failed { (notice::warning(&page.lang, &page.t("growth-apply-unmet"))) }
             (draw::form(page, &format!("/cases/{case}/award"), Some(loaded.file.version), &page.t("growth-apply-submit"), html! {
                 (request::fields(page, &programme, &open, &advisers, &facts.limits, typed, &errors))
-                @if failed {
+                @if failed || typed.value("insists") == "yes" {
                     (draw::boxes(page, typed, &errors, "insists", "growth-apply-insists",
                         vec![("yes".to_owned(), page.t("growth-apply-insists-yes"))]).hint("growth-apply-insists-hint"))
                 }

@@ -234,14 +234,10 @@ pub(super) async fn grievances(tx: &mut Tx, programme: &Programme, known_on: Nai
     let offices: Vec<i32> = tx.who().offices.iter().map(|office| office.0).collect();
     // The program itself has no offices, and reaches everything.
     let scope = (!offices.is_empty()).then_some(offices);
-    if scope.is_some() {
-        tx.widen().await?;
-    }
-    let rows: Vec<GrievanceRow> =
-        sqlx::query_as(GRIEVANCES).bind(known_on).bind(&scope).fetch_all(tx.conn()).await.context("reading grievances")?;
-    if scope.is_some() {
-        tx.narrow().await?;
-    }
+    let read = async |tx: &mut Tx| -> Result<Vec<GrievanceRow>> {
+        sqlx::query_as(GRIEVANCES).bind(known_on).bind(&scope).fetch_all(tx.conn()).await.context("reading grievances")
+    };
+    let rows = tx.wide(read).await?;
     let known = |day: Option<NaiveDate>| day.filter(|day| *day <= known_on);
     let of = |row: GrievanceRow| Grievance {
         case: row.case_id.map(CaseId),

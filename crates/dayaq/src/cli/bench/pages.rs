@@ -41,7 +41,7 @@ pub async fn all(address: SocketAddr) -> Result<Vec<Asked>> {
 async fn paths(address: SocketAddr, first: &Visitor, visitors: &[Visitor]) -> Result<Vec<(&'static str, String)>> {
     let people = client::json(address, first, "/api/people").await?;
     let person = text(&people["lines"][0]["person_id"]).context("the list of people is empty")?;
-    let surname = text(&people["lines"][0]["surname"]).unwrap_or_else(|| "Məmmədov".to_owned());
+    let surname = text(&people["lines"][0]["surname"]).unwrap_or_else(|| "Quliyeva".to_owned());
     let mut paths = vec![
         ("work queue", "/".to_owned()),
         ("people", "/people".to_owned()),

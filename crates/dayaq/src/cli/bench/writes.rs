@@ -39,7 +39,7 @@ async fn one(address: SocketAddr, visitor: Visitor, number: usize, end: Instant)
     let shown = client.get(&visitor, "/people/new").await?;
     let csrf = hidden(&shown.body, "_csrf").context("the form has no token")?;
     while Instant::now() < end {
-        let name = format!("Ölçü{number}");
+        let name = format!("Olcu{number}");
         let (took, location) = post(&mut client, &visitor, "/people", &csrf, &newcomer(&name)).await?;
         written.registered.push(took);
         let (took, _) = post(&mut client, &visitor, &format!("{location}/correction"), &csrf, &corrected(&name)).await?;

@@ -139,13 +139,18 @@ fn columns(table: &Table) -> Vec<f64> {
     (0..table.head.len()).map(|at| table.width(at) as f64 * 7.8 + 20.0).collect()
 }
 
+/// The first row and the first column name the others.
+fn class(row: usize, column: usize) -> &'static str {
+    if row == 0 || column == 0 { "head" } else { "cell" }
+}
+
 fn table(table: &Table, widths: &[f64], top: f64) -> Markup {
     let rows = std::iter::once(&table.head).chain(&table.rows);
     html! {
         @for (nth, row) in rows.enumerate() {
             @let y = top + nth as f64 * ROW;
             @for (at, cell) in row.iter().enumerate() {
-                @let head = if nth == 0 || at == 0 { "head" } else { "cell" };
+                @let head = class(nth, at);
                 @if at == 0 {
                     text class=(head) x="20" y=(y) { (cell) }
                 } @else {

@@ -38,7 +38,7 @@ use uuid::Uuid;
 use values::{Money, id::AwardId};
 
 pub(super) async fn get(State(app): State<App>, page: Page, Path(award): Path<AwardId>) -> Answer {
-    show(&app, &page, award, None, Errors::none()).await
+    show(&app, &page, award, None, &Posted::empty(), Errors::none()).await
 }
 
 pub(super) async fn post(State(app): State<App>, page: Page, Path(award): Path<AwardId>, form: Posted) -> Answer {
@@ -50,7 +50,7 @@ pub(super) async fn post(State(app): State<App>, page: Page, Path(award): Path<A
         Ok(location) => form.done(tx, &page, location).await,
         Err(stop) => {
             drop(tx);
-            show(&app, &page, award, Some(&form), stop.errors()?).await
+            show(&app, &page, award, Some(&form), &Posted::empty(), stop.errors()?).await
         }
     }
 }
@@ -151,7 +151,7 @@ pub(super) async fn recuse(State(app): State<App>, page: Page, Path(award): Path
         Ok(()) => form.done(tx, &page, "/").await,
         Err(stop) => {
             drop(tx);
-            show(&app, &page, award, None, stop.errors()?).await
+            show(&app, &page, award, None, &form, stop.errors()?).await
         }
     }
 }
@@ -171,7 +171,8 @@ async fn step_aside(tx: &mut Tx, page: &Page, id: AwardId, form: &Posted) -> Res
     Ok(())
 }
 
-async fn show(app: &App, page: &Page, id: AwardId, form: Option<&Posted>, errors: Errors) -> Answer {
+/// The plan with its marks: `form` holds marks just typed, `aside` why the evaluator steps aside.
+async fn show(app: &App, page: &Page, id: AwardId, form: Option<&Posted>, aside: &Posted, errors: Errors) -> Answer {
     let programme = programme::current(app)?;
     let mut tx = app.read(page).await?;
     let (award, own) = own(&mut tx, page, id).await?;
@@ -201,7 +202,7 @@ async fn show(app: &App, page: &Page, id: AwardId, form: Option<&Posted>, errors
         (panel::panel(&page.t("commission-recuse"), html! {
             form method="post" action=(format!("{}/recusal", link(id))) {
                 (draw::hidden(page, None))
-                (draw::area(page, &Posted::empty(), &errors, "why", "commission-recuse-why", 2))
+                (draw::area(page, aside, &errors, "why", "commission-recuse-why", 2))
                 (buttons(html! { (quiet_button(page.t("commission-recuse-submit"))) }))
             }
         }))

@@ -41,7 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
         order by j.recorded_at desc
         limit 1";
     const VOID: &[(&str, &str)] =
-        &[("what", "void"), ("reason", "Başqa şəxsin arayışı səhvən qeyd edilib"), ("confirmed", "yes")];
+        &[("what", "void"), ("reason", "Başqa şəxsin arayışı səhvən qeyd edilib"), ("_confirmed", "yes")];
     vec![
         Route::page("/cases/{case}/corrections/{entry}", CORRECT, get).sample(Sample::find(SUSPENDED)),
         Route::form("/cases/{case}/corrections/{entry}", CORRECT, post).sample(Sample::find(SUSPENDED).fields(VOID)),
@@ -142,7 +142,7 @@ async fn act(
     if is_open(&after) && !is_open(&loaded.state) && has_other_open(tx, &loaded).await? {
         return Err(Stop::refused(&Wrong::TwoOpen));
     }
-    if form.value("confirmed").is_empty() {
+    if form.value("_confirmed").is_empty() {
         return Ok(Some(Box::new(after)));
     }
     cases::append(tx, &law, &mut loaded, vec![happening]).await?;
@@ -286,7 +286,7 @@ fn confirm(page: &Page, loaded: &Loaded, after: &CaseState, form: &Posted, case:
         @else { (changes(&page.lang, &page.t("case-correction-differences"), &list)) }
         (draw::form(page, &link(case, entry), Some(loaded.file.version), &page.t("case-correction-submit"), html! {
             @for (name, value) in typed { (hidden(name, value)) }
-            (hidden("confirmed", "yes"))
+            (hidden("_confirmed", "yes"))
         }))
         p class="govuk-body" { a class="govuk-link" href=(link(case, entry)) { (page.t("case-correction-again")) } }
     }

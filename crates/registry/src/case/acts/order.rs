@@ -30,6 +30,10 @@ pub(super) fn routes() -> Vec<Route> {
         from case_file
         where stage = 7
         and not suspended
+        and not exists (select from journal j
+            where j.person_id = case_file.person_id
+            and j.case_id = case_file.case_id
+            and j.kind = 94)
         order by opened_on
         limit 1";
     let sample =
