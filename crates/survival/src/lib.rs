@@ -33,9 +33,27 @@
 //! Censoring must tell nothing about ending: where the unreachable have ended more often than those who are found, the
 //! curve is too high, so they are counted apart. Ends are seen on a day; that they lie between two visits is not used.
 //! With late entry and few at risk in the first days, one early end throws the whole curve down.
+//!
+//! # The programme's end
+//!
+//! [`forecast::forecast`] simulates the pipeline (applied, selected, trained, approved, equipped) from the events known
+//! on one day to another, and gives the median and bands of 50, 80 and 95 % for each stage. How likely one goes on or
+//! leaves, by how long one has waited, is a competing-risks life table in which those who still wait are censored, drawn
+//! anew by the Bayesian bootstrap over cohorts (Rubin 1981). How fast a flow goes by calendar time is a level filtered by
+//! discounting (Harvey and Fernandes 1989) with a damped trend (Gardner and McKenzie 1985) and seasons, and it follows
+//! those who wait, or a capacity, or something between: each view counts as much as it would have foretold the past.
+//! [`forecast::Outlook::levers`] changes one flow at a time and simulates again with the same chance numbers.
+//!
+//! `cargo run --release -p survival --example backtest` re-forecasts thirty made-up programmes of different shapes from
+//! every quarter, beside a straight line and Holt's smoothing; `bench/RESULTS.md` has what it found.
+//!
+//! Limits: what nothing in the events hints at (a new loan, a law, the last call) is not foretold, though now and then a
+//! future has a shock; say what is known by [`forecast::Options`]. A case reaches a stage once. Events entered late look
+//! like a slower month. Before anybody has gone on from a stage, its pace is a guess with wide bands.
 
 mod aalen_johansen;
 mod band;
+pub mod forecast;
 mod kaplan_meier;
 mod log_rank;
 pub mod read;

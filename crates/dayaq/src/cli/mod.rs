@@ -4,6 +4,7 @@ mod allocate;
 mod bench;
 mod daily;
 mod demo;
+mod forecast;
 mod import;
 mod journal;
 mod link;
@@ -39,6 +40,8 @@ enum Word {
     Allocate(allocate::Allocate),
     /// Who stays in business, by any grouping, and how businesses end, from a table of spans.
     Survival(survival::Survival),
+    /// Where the programme will end, foretold with bands from the events known on a day.
+    Forecast(forecast::Forecast),
     /// Speed, measured on the full demo.
     Bench(bench::Bench),
     /// Does what is due: offers and papers that lapse, cases that close by themselves.
@@ -67,6 +70,7 @@ pub fn run() -> Result<()> {
             Word::Link(word) => word.run(),
             Word::Allocate(word) => word.run(),
             Word::Survival(word) => word.run(),
+            Word::Forecast(word) => word.run(),
             Word::Bench(word) => word.run().await,
             Word::Daily(word) => word.run().await,
             Word::Results(word) => word.run().await,

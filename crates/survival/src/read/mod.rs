@@ -1,5 +1,6 @@
 //! Files become tables. A file that is not what it says is refused with its line, in words one can act on.
 
+pub mod events;
 pub mod spans;
 
 #[cfg(test)]

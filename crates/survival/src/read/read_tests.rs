@@ -1,4 +1,7 @@
-use super::spans::{self, State, Statuses};
+use super::{
+    events::{self, Vocabulary},
+    spans::{self, State, Statuses},
+};
 use std::io::Cursor;
 
 fn refused(text: &str) -> String {
@@ -45,4 +48,38 @@ fn dates_states_and_groups_are_read() {
     assert_eq!(table.states, [State::Ended(0), State::Unreachable, State::Ended(5)]);
     assert_eq!(table.columns[0].values, ["", "Bakı", "Şəki"]);
     assert_eq!(table.columns[0].codes, [2, 1, 0]);
+}
+
+fn events_refused(rows: &str) -> String {
+    let text = format!("case_id,event,date\n{rows}");
+    events::read(Cursor::new(text.into_bytes()), &Vocabulary::default()).expect_err("it is no such file").to_string()
+}
+
+#[test]
+fn a_file_of_events_that_is_not_what_it_says_is_refused_with_its_line() {
+    for (rows, expected) in [
+        ("1,applied,2021-13-01\n", r#"line 2: date is "2021-13-01": expected a day as 2024-09-02 or 02.09.2024"#),
+        ("1,applied,2021-01-01\n,selected,2021-01-01\n", "line 3: case_id is empty"),
+        (
+            "1,aplied,2021-01-01\n",
+            r#"line 2: event is "aplied": expected one of applied, selected, trained, approved, equipped, dropped_out, withdrawn, refused (stages of your own are named by --stages, ways of leaving by --exit)"#,
+        ),
+        ("1,applied\n", "line 2: 2 fields instead of 3"),
+        ("", "the file has no rows under its header"),
+    ] {
+        assert_eq!(events_refused(rows), expected);
+    }
+}
+
+#[test]
+fn stages_are_known_by_several_words_and_those_that_the_programme_lacks_are_left_out() {
+    let text =
+        "case_id,event,date\n1,application.lodged,2021-01-01\n1,visit,2021-02-01\n1,handover,01.03.2021\n2,applied,2021-01-05\n";
+    let words = Vocabulary::default().with_exit("visit");
+    let found = events::read(Cursor::new(text.as_bytes().to_vec()), &words).expect("it reads");
+    assert_eq!(found.stages, ["applied", "equipped"]);
+    assert_eq!((found.cases, found.reached(0).len(), found.reached(1).len()), (2, 2, 1));
+    let named = Vocabulary::default().with_stages(&["in".to_owned(), "out".to_owned()]);
+    let found = events::read(Cursor::new(b"case_id,event,date\n1,in,2021-01-01\n".to_vec()), &named).expect("it reads");
+    assert_eq!(found.stages, ["in", "out"]);
 }

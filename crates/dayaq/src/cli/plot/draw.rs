@@ -1,6 +1,6 @@
 //! A plot becomes SVG: axes, bands, lines, a legend, and the table.
 
-use super::{Plot, Table};
+use super::{Plot, Shape, Table};
 use maud::{Markup, html};
 
 const WIDTH: f64 = 920.0;
@@ -85,9 +85,10 @@ impl Plot {
         let mut path = String::new();
         for (at, (place, height)) in points.iter().enumerate() {
             let (x, y) = (self.x(*place), self.y(*height));
-            match at {
-                0 => path.push_str(&format!("M{x:.1} {y:.1}")),
-                _ => path.push_str(&format!("H{x:.1}V{y:.1}")),
+            match (at, self.shape) {
+                (0, _) => path.push_str(&format!("M{x:.1} {y:.1}")),
+                (_, Shape::Straight) => path.push_str(&format!("L{x:.1} {y:.1}")),
+                (_, Shape::Steps) => path.push_str(&format!("H{x:.1}V{y:.1}")),
             }
         }
         path
@@ -99,10 +100,10 @@ impl Plot {
         let mut last: Option<f64> = None;
         for (place, low, _) in band.iter().rev() {
             let (x, y) = (self.x(*place), self.y(*low));
-            match last {
+            match (last, self.shape) {
                 // Going back, a step falls where the later one began.
-                Some(from) => path.push_str(&format!("L{from:.1} {y:.1}L{x:.1} {y:.1}")),
-                None => path.push_str(&format!("L{x:.1} {y:.1}")),
+                (Some(from), Shape::Steps) => path.push_str(&format!("L{from:.1} {y:.1}L{x:.1} {y:.1}")),
+                _ => path.push_str(&format!("L{x:.1} {y:.1}")),
             }
             last = Some(x);
         }

@@ -15,12 +15,20 @@ pub struct Plot {
     pub title: String,
     /// What is on the upright axis.
     pub measure: String,
+    pub shape: Shape,
     /// Named places on the level axis.
     pub places: Vec<(f64, String)>,
     /// Named heights, from the lowest to the highest, between which everything is drawn.
     pub heights: Vec<(f64, String)>,
     pub lines: Vec<Line>,
     pub table: Table,
+}
+
+/// Whether lines hold until the next point or lead to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Steps,
+    Straight,
 }
 
 /// A line with the bands around it, the widest first.

@@ -1,7 +1,7 @@
 //! A grouping: one curve for each value, and whether chance alone could part them so far.
 
 use super::report::{Piece, Sheet, band, percent, quoted, rows, shares};
-use crate::cli::plot::{Plot, Table, file_name, grouped};
+use crate::cli::plot::{Plot, Shape, Table, file_name, grouped};
 use survival::{Curve, LogRank, Member, Span, kaplan_meier, log_rank, read::spans::Column};
 
 /// The most lines that a plot can carry; its table has all.
@@ -26,6 +26,7 @@ pub fn piece(column: &Column, strata: Option<&Column>, spans: &[Span], sheet: &S
         plot: Plot {
             title: format!("Still in business, by {}", column.name),
             measure: "Share of those who began (Kaplan–Meier)".to_owned(),
+            shape: Shape::Steps,
             places: sheet.places(),
             heights: shares(),
             lines: lines(&groups, sheet),

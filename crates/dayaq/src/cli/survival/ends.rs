@@ -1,7 +1,7 @@
 //! How businesses end: the share of each kind by a day, where the kinds compete.
 
 use super::report::{Piece, Sheet, at_risk, percent, quoted};
-use crate::cli::plot::{Line, Plot, Table, grouped, heights};
+use crate::cli::plot::{Line, Plot, Shape, Table, grouped, heights};
 use survival::{
     Incidence, Span, aalen_johansen,
     read::spans::{State, Table as Spans},
@@ -20,6 +20,7 @@ pub fn piece(table: &Spans, sheet: &Sheet) -> Option<Piece> {
         plot: Plot {
             title: "How they ended".to_owned(),
             measure: "Share that has ended in each way by then (Aalen–Johansen), with the 95 % band".to_owned(),
+            shape: Shape::Steps,
             places: sheet.places(),
             heights: heights(largest.min(1.0), percent),
             lines: kinds.iter().map(|kind| line(*kind, &table.kinds[*kind], &found, sheet)).collect(),

@@ -2,7 +2,7 @@
 
 mod compare;
 mod ends;
-mod report;
+pub mod report;
 
 use super::plot::Folder;
 use anyhow::{Context, Result, bail};

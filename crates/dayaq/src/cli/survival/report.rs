@@ -1,6 +1,6 @@
 //! What is said of a curve: its plot, its table, its numbers.
 
-use crate::cli::plot::{Line, Plot, Table, grouped};
+use crate::cli::plot::{Line, Plot, Shape, Table, grouped};
 use survival::{Curve, Span, kaplan_meier};
 
 /// One plot with all that goes with it.
@@ -79,6 +79,7 @@ impl Sheet {
             plot: Plot {
                 title: "Still in business".to_owned(),
                 measure: "Share of those who began (Kaplan–Meier), with the 95 % band".to_owned(),
+                shape: Shape::Steps,
                 places: self.places(),
                 heights: shares(),
                 lines: vec![self.line("all", &curve, true)],
