@@ -19,7 +19,10 @@ use platform::{
     request::Page,
     scope::Tx,
 };
-use registry::{case::heading, programme};
+use registry::{
+    case::{self, heading},
+    programme,
+};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -206,7 +209,8 @@ fn table(page: &Page, view: &View, office: &dyn Fn(i32) -> String) -> Markup {
         let open = match line.made_at {
             Some(_) => link(VisitId(line.visit_id)),
             None if page.may(&RECORD) => record_link(CaseId(line.case_id)),
-            None => heading::link(CaseId(line.case_id)),
+            None if page.may(&case::READ) => heading::link(CaseId(line.case_id)),
+            None => link(VisitId(line.visit_id)),
         };
         let kind = VisitKind::from_number(line.kind).unwrap_or(VisitKind::Field);
         let state = match line.status.and_then(Found::from_number) {
