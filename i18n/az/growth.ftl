@@ -234,6 +234,7 @@ growth-ordered = Sifariş
 growth-ordered-pieces = { $quantity } əşyadan { $received } gəlib
 growth-deliver = Mükafat avadanlığını təhvil ver
 growth-delivery = Avadanlıq
+growth-asked-for = İstənilən əşyalar
 growth-act-of = { $day } tarixli təhvil aktı { $number } (PDF)
 growth-account = Hesabat
 growth-account-write = Mükafat üzrə hesabatı yaz

@@ -234,6 +234,7 @@ growth-ordered = Order
 growth-ordered-pieces = { $received } of { $quantity } things have come
 growth-deliver = Hand over the award's equipment
 growth-delivery = Equipment
+growth-asked-for = Equipment asked for
 growth-act-of = Handover act { $number } of { $day } (PDF)
 growth-account = Account
 growth-account-write = Account for the award

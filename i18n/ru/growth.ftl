@@ -234,6 +234,7 @@ growth-ordered = Заказ
 growth-ordered-pieces = поступило { $received } из { $quantity }
 growth-deliver = Передать оборудование премии
 growth-delivery = Оборудование
+growth-asked-for = Запрошенное оборудование
 growth-act-of = Акт передачи { $number } от { $day } (PDF)
 growth-account = Отчёт
 growth-account-write = Составить отчёт о премии

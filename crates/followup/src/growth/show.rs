@@ -203,7 +203,7 @@ pub(super) fn line_table(page: &Page, programme: &InForce, award: &Award, lines:
             html! { (money(line.amount())) },
         ]
     });
-    let table = Table::new(&page.lang, "award-lines", page.t("growth-delivery"))
+    let table = Table::new(&page.lang, "award-lines", page.t("growth-asked-for"))
         .column(Column::new(page.t("growth-item")))
         .column(Column::new(page.t("growth-quoted-by")))
         .column(Column::numeric(page.t("growth-quantity")))
