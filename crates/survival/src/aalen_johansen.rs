@@ -63,9 +63,10 @@ pub fn aalen_johansen(endings: &[Ending], kinds: usize) -> Incidence {
     let mut incidence = Incidence::default();
     for day in risk::days(&spans) {
         let mut counts = vec![0u64; kinds];
-        while let Some((_, kind)) = ends.next_if(|(on, _)| *on == day.day) {
-            if let Some(count) = counts.get_mut(kind) {
-                *count += 1;
+        // Ends of days that told nothing (see `risk::days`) are passed over.
+        while let Some((on, kind)) = ends.next_if(|(on, _)| *on <= day.day) {
+            if on == day.day && kind < kinds {
+                counts[kind] += 1;
             }
         }
         let shares = sums.iter_mut().zip(&counts).map(|(sums, count)| sums.step(&day, *count, staying)).collect();

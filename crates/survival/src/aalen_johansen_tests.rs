@@ -56,6 +56,15 @@ fn when_everybody_has_ended_the_shares_make_one() {
     assert!(last.at(0, 9).variance.is_finite());
 }
 
+/// On day 1 two end who entered on it, and only one was at risk: the day tells nothing, the ends after it still do.
+#[test]
+fn ends_of_a_day_that_tells_nothing_do_not_hold_back_later_ones() {
+    let late = Ending { span: Span::ended(1).entered(1), kind: 0 };
+    let found = aalen_johansen(&[late, Ending { span: Span::ended(2), kind: 1 }, late], 3);
+    assert_eq!(found.points.len(), 1);
+    close(found.at(1, 2).estimate, 1.0);
+}
+
 proptest! {
     #[test]
     fn shares_and_staying_make_one_and_one_kind_alone_is_kaplan_meier(
