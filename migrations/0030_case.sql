@@ -40,7 +40,9 @@ create table case_step (
     primary key (person_id, case_id, duty, since),
     foreign key (person_id, case_id) references case_file
 );
+-- The most overdue of the nation, and of one office.
 create index case_step_by_role on case_step (role, due, office);
+create index case_step_by_office on case_step (office, role) include (due, since, duty);
 select protect('case_step');
 select protect_assigned('case_step', false);
 

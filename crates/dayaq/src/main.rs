@@ -4,6 +4,10 @@ mod cli;
 
 use std::process::ExitCode;
 
+/// Gives memory back after a large report, which the system's allocator keeps in each thread's own arena.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match cli::run() {
         Ok(()) => ExitCode::SUCCESS,

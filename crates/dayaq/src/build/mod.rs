@@ -26,6 +26,9 @@ use registry::case;
 
 pub use progress::Progress;
 
+/// Batches on their way at once: while the database writes one, the next is made up.
+const AT_ONCE: usize = 2;
+
 /// Writes the whole made-up programme into an empty database; `app` holds the programme in force.
 pub async fn build(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {
     officers::write(app, made).await.context("writing the staff")?;
@@ -33,10 +36,16 @@ pub async fn build(app: &App, made: &Simulated, progress: &Progress) -> Result<(
     shared::write_before(app, made, progress).await?;
     let law = case::law(app)?;
     entries.extend(cases::write(app, &law, made, progress).await.context("writing cases")?);
-    shared::write_after(app, made, progress).await?;
-    acts::write(app, made, progress).await.context("writing acts")?;
     entries.extend(crate::demo::rows::acts::questions(made)?);
-    chain(app, entries, progress).await.context("writing the journal")?;
+    // None of these reads what another writes, so one keeps the database busy while another makes up its rows.
+    tokio::try_join!(
+        async { chain(app, entries, progress).await.context("writing the journal") },
+        async {
+            shared::write_admission(app, made, progress).await?;
+            acts::write(app, made, progress).await.context("writing acts")
+        },
+        shared::write_business(app, made, progress),
+    )?;
     let entries = release::write(app, made, progress).await.context("releasing figures")?;
     chain(app, entries, progress).await.context("writing the journal")?;
     let mut tx = app.system().await?;

@@ -22,12 +22,15 @@ impl Progress {
         Self { bar: ProgressBar::hidden() }
     }
 
-    /// Begins a part with so many things to do.
+    /// Begins a part with so many things to do, beside those that are not done yet.
     pub fn begin(&self, what: &str, many: usize) {
-        self.bar.set_position(0);
-        self.bar.set_length(many as u64);
+        if self.bar.length() == Some(self.bar.position()) {
+            self.bar.set_position(0);
+            self.bar.set_length(0);
+            self.bar.reset_eta();
+        }
+        self.bar.inc_length(many as u64);
         self.bar.set_message(what.to_owned());
-        self.bar.reset_eta();
     }
 
     /// So many more are done.

@@ -37,12 +37,16 @@ pub(super) async fn write_before(app: &App, made: &Simulated, progress: &Progres
     provision::write_before(app, made).await.context("writing orders")
 }
 
-/// What the slices keep about each case.
-pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {
+/// What the slices keep about each case up to the end of its training.
+pub(super) async fn write_admission(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {
     apply(app, made, progress).await.context("writing applications")?;
     decide(app, made, progress).await.context("writing decisions on eligibility")?;
     rank(app, made, progress).await.context("writing rankings")?;
-    train(app, made, progress).await.context("writing training")?;
+    train(app, made, progress).await.context("writing training")
+}
+
+/// What they keep from the plan on.
+pub(super) async fn write_business(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {
     business_plan::write(app, made, progress).await.context("writing plans")?;
     screening::write(app, made, progress).await.context("writing screenings")?;
     commission::write(app, made, progress).await.context("writing what commissions did")?;
@@ -50,8 +54,7 @@ pub(super) async fn write_after(app: &App, made: &Simulated, progress: &Progress
     monitoring::write(app, made, progress).await.context("writing visits")?;
     provision::write(app, made, progress).await.context("writing equipment")?;
     grievance::write(app, made, progress).await.context("writing grievances")?;
-    growth::write(app, made).await.context("writing awards")?;
-    Ok(())
+    growth::write(app, made).await.context("writing awards")
 }
 
 async fn apply(app: &App, made: &Simulated, progress: &Progress) -> Result<()> {

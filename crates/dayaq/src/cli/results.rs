@@ -11,7 +11,7 @@ use platform::{
     scope::{Scope, Who},
 };
 use registry::{case, programme};
-use reporting::results::{self, Known, Measured, Report, report::Number};
+use reporting::results::{self, Known, Measured, Report, Source, report::Number};
 use std::io::Write;
 
 #[derive(Args)]
@@ -24,6 +24,9 @@ pub struct Word {
     /// Only what was recorded by the end of this day.
     #[arg(long)]
     known_on: Option<NaiveDate>,
+    /// Fold every case from the journal's events instead of reading its milestones: the same figures, more slowly.
+    #[arg(long)]
+    from_journal: bool,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
@@ -43,7 +46,8 @@ impl Word {
         let known = Known { as_of: self.as_of.unwrap_or_else(|| app.today()), known_on: self.known_on };
         let mut tx = app.open(Scope::System, Who::program()).await?;
         let in_force = programme::current(&app)?;
-        let report = results::report(&mut tx, &in_force.programme, &*case::law(&app)?, known).await?;
+        let source = if self.from_journal { Source::Journal } else { Source::Milestones };
+        let report = results::report_from(source, &mut tx, &in_force.programme, &*case::law(&app)?, known).await?;
         drop(tx);
         let mut out = std::io::stdout().lock();
         match self.format {

@@ -73,7 +73,7 @@ impl Store {
     pub async fn open_new(&self, offset_seconds: i64) -> Result<Open> {
         let server = match &self.database_url {
             Some(_) => None,
-            None => Some(Reached::Own(Server::start(embedded::Options::new(&self.data)).await?)),
+            None => Some(Reached::Own(Server::start(embedded::Options::load(&self.data)).await?)),
         };
         let options = self.options(&server)?;
         let database = Database::open(options, 4, &migrations::ALL).await?;

@@ -4,7 +4,7 @@
 //! runner that gives each test its own process, as many folders are used as tests run at once, and each is started warm.
 
 use dayaq::migrations;
-use platform::embedded::{Options, Refused, Server};
+use platform::embedded::{Care, Options, Refused, Server};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use std::{
     env, fs,
@@ -97,7 +97,7 @@ async fn start() -> Cluster {
 async fn free_server() -> Server {
     for number in 0..MOST_SERVERS {
         let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("postgres-{number}"));
-        let options = Options { data, fast: true };
+        let options = Options { data, care: Care::Risk };
         let error = match Server::start(options.clone()).await {
             Ok(server) => return server,
             Err(error) => error,

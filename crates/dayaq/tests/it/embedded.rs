@@ -11,7 +11,7 @@ use nix::{
 use platform::{
     clock::Clock,
     database::Database,
-    embedded::{Options, Reached, Refused, Server, attach, reach},
+    embedded::{Care, Options, Reached, Refused, Server, attach, reach},
     keys::Keys,
     scope::{Scope, Tx, Who},
 };
@@ -35,7 +35,7 @@ fn folder() -> TempDir {
 /// What happens to processes is the same whether or not the disk is waited for, so these tests do not wait. The programs
 /// that [`Holder`] starts do.
 async fn start(data: &Path) -> Server {
-    Server::start(Options { data: data.to_owned(), fast: true }).await.unwrap()
+    Server::start(Options { data: data.to_owned(), care: Care::Risk }).await.unwrap()
 }
 
 async fn connect(options: PgConnectOptions) -> PgConnection {

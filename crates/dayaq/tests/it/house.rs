@@ -27,8 +27,9 @@ use uuid::Uuid;
 /// The demo's day in tests.
 pub const TODAY: &str = "2024-09-02";
 
-/// Applications in the demo of the tests.
+/// Applications in the demo of the tests, and in the one of those that need rare things to happen.
 const PEOPLE: u32 = 400;
+const MANY: u32 = 2_000;
 
 /// A program over its own copy of the demo.
 pub struct House {
@@ -65,6 +66,12 @@ impl House {
     /// A program over a fresh copy of the demo.
     pub async fn new() -> Self {
         Self::over(copy().await, true).await
+    }
+
+    /// A program over a fresh copy of a demo of 2,000 people.
+    pub async fn of_many() -> Self {
+        static DEMO: OnceCell<TestDatabase> = OnceCell::const_new();
+        Self::over(TestDatabase::copy_of(DEMO.get_or_init(|| made_up(MANY)).await).await, true).await
     }
 
     /// The same data as if they were a real programme's.
@@ -252,7 +259,7 @@ fn keys() -> Arc<Keys> {
 
 async fn copy() -> TestDatabase {
     static DEMO: OnceCell<TestDatabase> = OnceCell::const_new();
-    TestDatabase::copy_of(DEMO.get_or_init(made_up).await).await
+    TestDatabase::copy_of(DEMO.get_or_init(|| made_up(PEOPLE)).await).await
 }
 
 async fn parts(database: &TestDatabase) -> Parts {
@@ -265,11 +272,11 @@ async fn parts(database: &TestDatabase) -> Parts {
 }
 
 /// The demo that the tests copy.
-async fn made_up() -> TestDatabase {
+async fn made_up(people: u32) -> TestDatabase {
     let database = TestDatabase::new().await;
     let (app, _) = serve::assemble(parts(&database).await, programmes::carried().unwrap()).await.unwrap();
     let in_force = registry::programme::current(&app).unwrap();
-    let wanted = simulate::Wanted { people: PEOPLE, seed: 1, today: Day::from(TODAY.parse::<chrono::NaiveDate>().unwrap()) };
+    let wanted = simulate::Wanted { people, seed: 1, today: Day::from(TODAY.parse::<chrono::NaiveDate>().unwrap()) };
     let made = simulate::simulate(Setting::new(&in_force.programme), wanted);
     build::build(&app, &made, &Progress::silent()).await.unwrap();
     app.database().close().await;

@@ -16,6 +16,7 @@ mod letters;
 mod monitoring;
 mod ranking;
 mod replay;
+mod results;
 mod routes;
 mod scopes;
 mod sign_in;

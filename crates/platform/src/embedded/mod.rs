@@ -36,14 +36,29 @@ pub const DATABASE: &str = "dayaq";
 pub struct Options {
     /// The data folder. It is made when absent.
     pub data: PathBuf,
+    pub care: Care,
+}
+
+/// What the server does for what it stores.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Care {
+    /// Loses nothing, and keeps its tables in order.
+    Keep,
+    /// Loses nothing, but leaves its tables in disorder while much is written once: see [`crate::database::Database::settle`].
+    Load,
     /// Trades the safety of what is stored for speed. Only for data that may be lost, as in tests.
-    pub fast: bool,
+    Risk,
 }
 
 impl Options {
     /// A server that loses nothing, in this folder.
     pub fn new(data: impl Into<PathBuf>) -> Self {
-        Self { data: data.into(), fast: false }
+        Self { data: data.into(), care: Care::Keep }
+    }
+
+    /// The same, to fill a new folder.
+    pub fn load(data: impl Into<PathBuf>) -> Self {
+        Self { care: Care::Load, ..Self::new(data) }
     }
 }
 
@@ -65,7 +80,7 @@ impl Server {
         let asked = options.data.clone();
         let folder = tokio::task::spawn_blocking(move || Folder::lock(&asked)).await??;
         let (data, moved_from, socket) = (folder.data.clone(), folder.moved_from.clone(), folder.socket.clone());
-        let (supervisor, ready) = Supervisor::start(folder, options.fast)?;
+        let (supervisor, ready) = Supervisor::start(folder, options.care)?;
         let server = Self { supervisor, data, moved_from, socket };
         ready.await.context("the thread that watches PostgreSQL ended")??;
         server.name_database().await?;

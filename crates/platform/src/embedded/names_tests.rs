@@ -1,4 +1,4 @@
-use super::{binaries::major, folder::flat_name, settings, url};
+use super::{Care, binaries::major, folder::flat_name, settings, url};
 use std::path::Path;
 
 #[test]
@@ -18,11 +18,11 @@ fn two_folders_never_share_one_flat_name() {
 
 #[test]
 fn no_setting_opens_a_port_and_only_tests_trade_safety_for_speed() {
-    let careful = settings::arguments(Path::new("/d"), Path::new("/s, \"1\""), false);
+    let careful = settings::arguments(Path::new("/d"), Path::new("/s, \"1\""), Care::Keep);
     assert!(careful.contains(&"listen_addresses=".to_owned()));
     assert!(careful.contains(&"unix_socket_directories=\"/s, \"\"1\"\"\"".to_owned()));
     assert!(careful.contains(&"fsync=on".to_owned()));
-    let fast = settings::arguments(Path::new("/d"), Path::new("/s"), true);
+    let fast = settings::arguments(Path::new("/d"), Path::new("/s"), Care::Risk);
     assert!(fast.contains(&"fsync=off".to_owned()));
     assert!(!fast.contains(&"fsync=on".to_owned()));
 }

@@ -1,6 +1,6 @@
 //! One run of PostgreSQL's main process: starting it, knowing when it answers, and ending what was left over.
 
-use super::{binaries::Binaries, folder::Folder, settings};
+use super::{Care, binaries::Binaries, folder::Folder, settings};
 use anyhow::{Context, Result, bail};
 use nix::{
     errno::Errno,
@@ -33,7 +33,7 @@ impl Postmaster {
     /// Starts it. The calling thread must live as long as the server shall: when it dies, the server shuts down.
     ///
     /// Its own process group keeps it from the terminal's Ctrl-C, which is the program's to answer.
-    pub fn start(folder: &Folder, binaries: &Binaries, fast: bool) -> Result<Self> {
+    pub fn start(folder: &Folder, binaries: &Binaries, care: Care) -> Result<Self> {
         let cluster = folder.cluster();
         // Nothing of ours runs in this folder any more, so whatever process number these files name is somebody else's.
         let _ = fs::remove_file(cluster.join("postmaster.pid"));
@@ -42,7 +42,7 @@ impl Postmaster {
         let child = folder
             .account
             .command(&binaries.program("postgres"), Signal::SIGINT)
-            .args(settings::arguments(&cluster, &folder.socket, fast))
+            .args(settings::arguments(&cluster, &folder.socket, care))
             .process_group(0)
             .stdout(log.try_clone()?)
             .stderr(log)

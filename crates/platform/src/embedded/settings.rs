@@ -1,5 +1,6 @@
 //! The server's settings, given on its command line at each start, so that an old folder gets the new program's.
 
+use super::Care;
 use nix::sys::statvfs::statvfs;
 use std::path::Path;
 
@@ -35,6 +36,9 @@ const ALWAYS: &[&str] = &[
 
 const SAFE: &[&str] = &["shared_buffers=256MB", "fsync=on", "full_page_writes=on", "synchronous_commit=on"];
 
+/// What would read again and again what is still being written; of two values of a setting the later counts.
+const LOADING: &[&str] = &["autovacuum=off", "max_wal_size=4GB", "checkpoint_timeout=30min"];
+
 /// The disk is never waited for. A commit still reaches the kernel, so that only the machine's death loses it.
 const FAST: &[&str] = &["shared_buffers=128MB", "fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"];
 
@@ -43,11 +47,16 @@ const SHARED_MEMORY: &str = "/dev/shm";
 const SHARED_MEMORY_NEEDED: u64 = 256 << 20;
 
 /// The arguments of `postgres`.
-pub(super) fn arguments(cluster: &Path, socket: &Path, fast: bool) -> Vec<String> {
+pub(super) fn arguments(cluster: &Path, socket: &Path, care: Care) -> Vec<String> {
     let mut arguments = vec!["-D".into(), cluster.display().to_string()];
     let own = [format!("port={PORT}"), format!("unix_socket_directories={}", quoted(socket))];
     let shared_memory = (!has_shared_memory()).then(|| "dynamic_shared_memory_type=mmap".to_owned());
-    let fixed = ALWAYS.iter().chain(if fast { FAST } else { SAFE }).map(|setting| (*setting).to_owned());
+    let cared: &[&[&str]] = match care {
+        Care::Keep => &[ALWAYS, SAFE],
+        Care::Load => &[ALWAYS, SAFE, LOADING],
+        Care::Risk => &[ALWAYS, FAST],
+    };
+    let fixed = cared.iter().copied().flatten().map(|setting| (*setting).to_owned());
     for setting in own.into_iter().chain(shared_memory).chain(fixed) {
         arguments.push("-c".into());
         arguments.push(setting);

@@ -3,7 +3,7 @@
 //! The kernel signals a child when the *thread* that started it ends. So one thread does all of it, and lives as long as
 //! the server: however the program dies, the server shuts down.
 
-use super::{binaries::Binaries, cluster, folder::Folder, postmaster};
+use super::{Care, binaries::Binaries, cluster, folder::Folder, postmaster};
 use anyhow::{Context, Result, anyhow, bail};
 use nix::{
     sys::{
@@ -64,13 +64,13 @@ impl Shared {
 
 impl Supervisor {
     /// Starts the thread. The receiver tells once whether the server answers.
-    pub fn start(folder: Folder, fast: bool) -> Result<(Self, oneshot::Receiver<Result<()>>)> {
+    pub fn start(folder: Folder, care: Care) -> Result<(Self, oneshot::Receiver<Result<()>>)> {
         let shared = Arc::new(Shared::default());
         let (stop, stopped) = channel();
         let (end, ended) = channel();
         let (ready, answer) = oneshot::channel();
         let cluster = folder.cluster();
-        let watch = Watch { folder, fast, shared: shared.clone(), stopped };
+        let watch = Watch { folder, care, shared: shared.clone(), stopped };
         thread::Builder::new()
             .name("postgres".into())
             .spawn(move || {
@@ -124,7 +124,7 @@ impl Drop for Supervisor {
 /// What the thread holds. The folder's lock goes last, when nothing of the server is left.
 struct Watch {
     folder: Folder,
-    fast: bool,
+    care: Care,
     shared: Arc<Shared>,
     stopped: Receiver<()>,
 }
@@ -158,7 +158,7 @@ impl Watch {
         }
         cluster::make(&self.folder, &binaries)?;
         let data = self.folder.data.clone();
-        let settling = (!self.fast).then(|| thread::spawn(move || cluster::settle(&data)));
+        let settling = (self.care != Care::Risk).then(|| thread::spawn(move || cluster::settle(&data)));
         let running = self.start_past_leftovers(&binaries)?;
         if let Some(settling) = settling {
             settling.join().map_err(|_| anyhow!("panicked"))?.context("writing the new cluster to the disk")?;
@@ -188,7 +188,7 @@ impl Watch {
     fn start_once(&self, binaries: &Binaries) -> Result<Postmaster> {
         let cluster = self.folder.cluster();
         postmaster::stop_leftovers(&cluster)?;
-        let mut running = Postmaster::start(&self.folder, binaries, self.fast)?;
+        let mut running = Postmaster::start(&self.folder, binaries, self.care)?;
         *self.shared.pid() = Some(running.pid());
         let until = Instant::now() + LONGEST_START;
         while !running.answers(&cluster) {

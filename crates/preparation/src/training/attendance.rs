@@ -67,7 +67,8 @@ const SUM: &str = "
     set attended_minutes = a.minutes
     from (
         select person_id, case_id, sum(minutes)::smallint as minutes
-        from attendance
+        from enrolment
+        join attendance using (person_id, case_id, cohort_id)
         where cohort_id = $1
         group by person_id, case_id) a
     where e.cohort_id = $1

@@ -310,8 +310,9 @@ pub async fn members(tx: &mut Tx, cohort: CohortId) -> Result<Vec<Member>> {
 }
 
 const MARKS: &str = "
-    select person_id, case_id, cohort_id, session, office, mark, minutes
-    from attendance
+    select person_id, case_id, cohort_id, a.session, a.office, a.mark, a.minutes
+    from enrolment
+    join attendance a using (person_id, case_id, cohort_id)
     where cohort_id = $1
     and case_id = any ($2)";
 

@@ -7,6 +7,7 @@ use super::{
     survival_24m,
 };
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use values::id::PersonId;
 
@@ -70,7 +71,7 @@ pub(super) enum Kind {
 
 /// The value of every indicator that cases alone give.
 pub fn compute(subjects: &[Subject], asked: &Asked) -> Vec<Measured> {
-    let mut all: Vec<Measured> = RULES.iter().map(|rule| measure(rule, subjects, asked)).collect();
+    let mut all: Vec<Measured> = RULES.par_iter().map(|rule| measure(rule, subjects, asked)).collect();
     all.push(survival_24m::measure(subjects, asked));
     all
 }

@@ -168,7 +168,7 @@ fn the_rest_of_the_trained_wait_were_refused_or_left() {
 fn a_pause_that_grew_too_long_is_not_in_business() {
     let paused = |number, from: &str, to: Option<&str>| {
         let pause = Pause { from: day(from), to: to.map(day) };
-        Subject { pauses: vec![pause], seen_on: Some(day("2024-08-01")), ..equipped(number, "2024-02-01") }
+        Subject { pauses: vec![pause], seen: [Some(day("2024-08-01")), None, None], ..equipped(number, "2024-02-01") }
     };
     // 90 days before the second of September is the fourth of June.
     let subjects = [

@@ -97,10 +97,11 @@ fn women(subject: &Subject, day: Option<NaiveDate>, asked: &Asked) -> Option<Par
     Some(Part { numerator: i64::from(subject.sex == Some('F')), ..counted(day, asked)? })
 }
 
-/// Days from one event to the next.
+/// Days from one event to the next; nothing where they came in the other order, as when training is made up for later.
 fn between(from: Option<NaiveDate>, to: Option<NaiveDate>, asked: &Asked) -> Option<Part> {
     let part = counted(to, asked)?;
-    Some(Part { numerator: (part.day - from?).num_days(), ..part })
+    let days = (part.day - from?).num_days();
+    (days >= 0).then_some(Part { numerator: days, ..part })
 }
 
 fn days_before(day: NaiveDate, days: i64) -> NaiveDate {

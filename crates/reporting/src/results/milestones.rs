@@ -1,4 +1,4 @@
-//! Cases as their milestones tell them: all that is known now.
+//! Cases as their milestones tell them: all that is known now, each milestone with its day.
 
 use super::subject::{Days, Followup, Pause, Status, Subject};
 use anyhow::{Context, Result};
@@ -7,6 +7,7 @@ use futures::TryStreamExt;
 use platform::scope::Tx;
 use registry::case::{Basis, CloseReason, EndReason, FollowupStatus};
 use sqlx::FromRow;
+use std::collections::HashSet;
 use uuid::Uuid;
 use values::id::{CaseId, PersonId};
 
@@ -46,7 +47,8 @@ struct Milestone {
     close_reason: Option<i16>,
     followup_24: Option<i16>,
     followup_24_on: Option<NaiveDate>,
-    seen_on: Option<NaiveDate>,
+    followup_6_on: Option<NaiveDate>,
+    followup_12_on: Option<NaiveDate>,
 }
 
 const MILESTONES: &str = "
@@ -54,21 +56,24 @@ const MILESTONES: &str = "
         applied_on, decided_on, selected_on, accepted_on, training_started_on, trained_on, plan_decided_on, approved_on,
         contracted_on, term_ends_on, received_on, received_value, started_on, ended_on, end_reason, pauses,
         transferred_on, recovered_on, awarded_on, deceased_on, closed_on, close_reason, followup_24, followup_24_on,
-        greatest(followup_6_on, followup_12_on, followup_24_on) as seen_on
+        followup_6_on, followup_12_on
     from case_milestone";
 
-/// Every case in scope.
-pub(super) async fn subjects(tx: &mut Tx) -> Result<Vec<Subject>> {
+/// Every case in scope, but for those that the journal is to tell.
+pub(super) async fn subjects(tx: &mut Tx, as_of: NaiveDate, told_elsewhere: &HashSet<Uuid>) -> Result<Vec<Subject>> {
     let mut subjects = Vec::new();
     let mut rows = sqlx::query_as::<_, Milestone>(MILESTONES).fetch(tx.conn());
     while let Some(row) = rows.try_next().await.context("reading milestones")? {
-        subjects.push(row.subject());
+        if !told_elsewhere.contains(&row.case_id) {
+            subjects.push(row.subject(as_of));
+        }
     }
     Ok(subjects)
 }
 
 impl Milestone {
-    fn subject(self) -> Subject {
+    fn subject(self, as_of: NaiveDate) -> Subject {
+        let by_then = |day: Option<NaiveDate>| day.is_some_and(|day| day <= as_of);
         Subject {
             case: Some(CaseId(self.case_id)),
             person: Some(PersonId(self.person_id)),
@@ -76,9 +81,9 @@ impl Milestone {
             sex: self.sex.and_then(|sex| sex.chars().next()),
             birth_date: self.birth_date,
             residence: self.residence,
-            business_region: self.business_region,
+            business_region: self.business_region.filter(|_| by_then(self.contracted_on)),
             wished: self.wished,
-            direction: self.direction,
+            direction: self.direction.filter(|_| by_then(self.approved_on)),
             landholder: self.basis == Basis::Landholder as i16,
             days: Days {
                 applied: self.applied_on,
@@ -102,7 +107,7 @@ impl Milestone {
             },
             received_value: self.received_value,
             followup_24: followup(self.followup_24.and_then(FollowupStatus::from_number), self.followup_24_on),
-            seen_on: self.seen_on,
+            seen: [self.followup_6_on, self.followup_12_on, self.followup_24_on],
             end_reason: self.end_reason.and_then(EndReason::from_number),
             close_reason: self.close_reason.and_then(CloseReason::from_number),
             pauses: pauses(&self.pauses),

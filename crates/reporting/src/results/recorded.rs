@@ -1,73 +1,125 @@
-//! Cases folded anew from what was recorded by the end of a day.
+//! Cases folded anew from the journal: what their milestones can't tell, as of another day or as known on one.
 
 use super::{
     milestones::followup,
-    store::end_of,
+    store::Known,
     subject::{Days, Pause, Subject},
 };
 use anyhow::{Context, Result, anyhow};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use futures::TryStreamExt;
 use platform::scope::Tx;
-use registry::case::{CaseState, Event, Law, fold, store::Row};
+use rayon::prelude::*;
+use registry::case::{CaseState, Event, Kind, Law, fold, store::Row};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-const EVENTS: &str = "
-    select person_id, entry_id, case_id, office, officer_id, role, effective_on, recorded_at, payload
-    from journal
+/// What changes a milestone that stood: a case to which it happened after a day was another on that day. All other kinds
+/// only add one, with a day of its own.
+const REWRITES: &[Kind] = &[Kind::BusinessResumed, Kind::TermExtended, Kind::DirectionChanged, Kind::Merged, Kind::Corrected];
+
+/// What adds to the value that was received, also after the day of receipt.
+const ADDS: &[Kind] = &[Kind::HandoverPartial, Kind::HandoverCompleted];
+
+const CHANGED: &str = "
+    select distinct person_id, case_id
+    from journal j
+    left join case_milestone m using (person_id, case_id)
     where case_id is not null
-    and kind < 300
-    and recorded_at < $1
+    and j.kind < 300
+    and (j.recorded_at >= $1
+        or j.effective_on > $2 and (j.kind = any ($3) or j.kind = any ($4) and m.received_on <= $2))";
+
+/// A person and a case.
+pub(super) type Key = (Uuid, Uuid);
+
+/// The cases whose milestones tell something else than what was known then as of that day.
+pub(super) async fn changed(tx: &mut Tx, known: Known, until: DateTime<Utc>) -> Result<Vec<Key>> {
+    let numbers = |kinds: &[Kind]| -> Vec<i16> { kinds.iter().map(|kind| *kind as i16).collect() };
+    sqlx::query_as(CHANGED)
+        .bind(until)
+        .bind(known.as_of)
+        .bind(numbers(REWRITES))
+        .bind(numbers(ADDS))
+        .fetch_all(tx.conn())
+        .await
+        .context("finding the cases that have changed since")
+}
+
+const ALL: &str = "
+    select person_id, case_id
+    from case_file";
+
+/// Every case in scope.
+pub(super) async fn all(tx: &mut Tx) -> Result<Vec<Key>> {
+    sqlx::query_as(ALL).fetch_all(tx.conn()).await.context("finding all cases")
+}
+
+const EVENTS: &str = "
+    select person_id, j.entry_id, case_id, j.office, j.officer_id, j.role, j.effective_on, j.recorded_at, j.payload
+    from unnest($2::uuid[], $3::uuid[]) as c (person_id, case_id)
+    join journal j using (person_id, case_id)
+    where j.kind < 300
+    and j.recorded_at < $1
     order by person_id, case_id";
 
 const TRAITS: &str = "
     select person_id, sex::text as sex, birth_date
-    from person";
+    from person
+    where person_id = any ($1)";
 
-/// Folds every case anew from what was recorded by the end of a day.
-pub(super) async fn subjects(tx: &mut Tx, law: &Law, as_of: NaiveDate, known_on: NaiveDate) -> Result<Vec<Subject>> {
+type Traits = HashMap<Uuid, (Option<char>, Option<NaiveDate>)>;
+
+/// Folds these cases anew from what was recorded before a moment.
+pub(super) async fn subjects(
+    tx: &mut Tx,
+    law: &Law,
+    as_of: NaiveDate,
+    until: DateTime<Utc>,
+    cases: &[Key],
+) -> Result<Vec<Subject>> {
+    /// Events held at once, give or take those of one case.
+    const BATCH: usize = 20_000;
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (people, ids): (Vec<Uuid>, Vec<Uuid>) = cases.iter().copied().unzip();
     let traits: Vec<(Uuid, Option<String>, Option<NaiveDate>)> =
-        sqlx::query_as(TRAITS).fetch_all(tx.conn()).await.context("reading people's traits")?;
-    let traits: HashMap<Uuid, (Option<char>, Option<NaiveDate>)> =
-        traits.into_iter().map(|(id, sex, born)| (id, (sex.and_then(|sex| sex.chars().next()), born))).collect();
-    let until = end_of(known_on);
-    let mut subjects = Vec::new();
-    let mut open: Vec<Event> = Vec::new();
-    let mut close = |events: &mut Vec<Event>| -> Result<()> {
-        if let Some(subject) = folded(events, law, as_of, &traits)? {
-            subjects.push(subject);
-        }
-        events.clear();
-        Ok(())
-    };
-    {
-        let mut rows = sqlx::query_as::<_, Row>(EVENTS).bind(until).fetch(tx.conn());
-        while let Some(row) = rows.try_next().await.context("reading events")? {
-            let event = row.event()?;
-            if open.first().is_some_and(|first| first.case != event.case) {
-                close(&mut open)?;
+        sqlx::query_as(TRAITS).bind(&people).fetch_all(tx.conn()).await.context("reading people's traits")?;
+    let traits: Traits = traits.into_iter().map(|(id, sex, born)| (id, (sex.and_then(|sex| sex.chars().next()), born))).collect();
+    let mut subjects = Vec::with_capacity(cases.len());
+    let mut open: Vec<Vec<Row>> = Vec::new();
+    let mut held = 0;
+    let mut rows = sqlx::query_as::<_, Row>(EVENTS).bind(until).bind(people).bind(ids).fetch(tx.conn());
+    while let Some(row) = rows.try_next().await.context("reading events")? {
+        held += 1;
+        match open.last_mut().filter(|case| case.first().is_some_and(|first| first.case_id == row.case_id)) {
+            Some(case) => case.push(row),
+            None => {
+                if held > BATCH {
+                    subjects.extend(folded(std::mem::take(&mut open), law, as_of, &traits)?);
+                    held = 1;
+                }
+                open.push(vec![row]);
             }
-            open.push(event);
         }
     }
-    close(&mut open)?;
+    subjects.extend(folded(open, law, as_of, &traits)?);
     Ok(subjects)
 }
 
-fn folded(
-    events: &[Event],
-    law: &Law,
-    as_of: NaiveDate,
-    traits: &HashMap<Uuid, (Option<char>, Option<NaiveDate>)>,
-) -> Result<Option<Subject>> {
-    let Some(opened_on) = events.iter().map(|event| event.effective_on).min() else { return Ok(None) };
-    let state = fold::as_of(events, as_of, None, law.terms_on(opened_on))
-        .map_err(|refusal| anyhow!("a case does not fold: {refusal}"))?;
-    Ok(state.map(|state| {
-        let (sex, birth_date) = traits.get(&state.person.0).copied().unwrap_or_default();
-        Subject { sex, birth_date, ..of_state(&state) }
-    }))
+fn folded(cases: Vec<Vec<Row>>, law: &Law, as_of: NaiveDate, traits: &Traits) -> Result<Vec<Subject>> {
+    let one = |rows: Vec<Row>| -> Result<Option<Subject>> {
+        let events: Vec<Event> = rows.into_iter().map(Row::event).collect::<Result<_>>()?;
+        let Some(opened_on) = events.iter().map(|event| event.effective_on).min() else { return Ok(None) };
+        let state = fold::as_of(&events, as_of, None, law.terms_on(opened_on))
+            .map_err(|refusal| anyhow!("a case does not fold: {refusal}"))?;
+        Ok(state.map(|state| {
+            let (sex, birth_date) = traits.get(&state.person.0).copied().unwrap_or_default();
+            Subject { sex, birth_date, ..of_state(&state) }
+        }))
+    };
+    cases.into_par_iter().filter_map(|rows| one(rows).transpose()).collect()
 }
 
 fn of_state(state: &CaseState) -> Subject {
@@ -104,7 +156,7 @@ fn of_state(state: &CaseState) -> Subject {
         },
         received_value: state.received.qepik(),
         followup_24: last.and_then(|seen| followup(Some(seen.status), Some(seen.observed_on))),
-        seen_on: state.followups.iter().flatten().map(|seen| seen.observed_on).max(),
+        seen: state.followups.map(|seen| seen.map(|seen| seen.observed_on)),
         end_reason: m.end_reason,
         close_reason: state.closed,
         pauses: state.pauses.iter().map(|rest| Pause { from: rest.from, to: rest.to }).collect(),

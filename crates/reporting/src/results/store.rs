@@ -29,9 +29,24 @@ pub struct Known {
     pub known_on: Option<NaiveDate>,
 }
 
+/// Where cases are read from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Source {
+    /// From their milestones, and from the journal where milestones can't tell.
+    #[default]
+    Milestones,
+    /// From the journal alone: the same figures, for whoever doubts the milestones.
+    Journal,
+}
+
 /// Every indicator of the cases in scope, with targets and units from the programme.
 pub async fn report(tx: &mut Tx, programme: &Programme, law: &Law, known: Known) -> Result<Report> {
-    let subjects = subjects(tx, programme, law, known).await?;
+    report_from(Source::Milestones, tx, programme, law, known).await
+}
+
+/// The same from a source that is chosen.
+pub async fn report_from(source: Source, tx: &mut Tx, programme: &Programme, law: &Law, known: Known) -> Result<Report> {
+    let subjects = subjects_from(source, tx, programme, law, known).await?;
     let grievances = gathered::grievances(tx, programme, known.known_on.unwrap_or_else(|| tx.today())).await?;
     let asked = asked(programme, known.as_of);
     let mut indicators = compute(&subjects, &asked);
@@ -125,11 +140,21 @@ pub async fn position(tx: &mut Tx) -> Result<i64> {
 
 /// The cases in scope.
 pub async fn subjects(tx: &mut Tx, programme: &Programme, law: &Law, known: Known) -> Result<Vec<Subject>> {
-    let mut subjects = match known.known_on {
-        Some(day) if day < tx.today() => recorded::subjects(tx, law, known.as_of, day).await?,
-        _ => milestones::subjects(tx).await?,
+    subjects_from(Source::Milestones, tx, programme, law, known).await
+}
+
+async fn subjects_from(source: Source, tx: &mut Tx, programme: &Programme, law: &Law, known: Known) -> Result<Vec<Subject>> {
+    let known_on = known.known_on.unwrap_or_else(|| tx.today());
+    let until = end_of(known_on);
+    let is_now = known.as_of >= tx.today() && known_on >= tx.today();
+    let again = match source {
+        Source::Journal => recorded::all(tx).await?,
+        Source::Milestones if is_now => Vec::new(),
+        Source::Milestones => recorded::changed(tx, known, until).await?,
     };
-    gathered::gather(tx, programme, known.known_on.unwrap_or_else(|| tx.today()), &mut subjects).await?;
+    let mut subjects = milestones::subjects(tx, known.as_of, &again.iter().map(|(_, case)| *case).collect()).await?;
+    subjects.extend(recorded::subjects(tx, law, known.as_of, until, &again).await?);
+    gathered::gather(tx, programme, known_on, &mut subjects).await?;
     // One person counts at the first of the qualifying cases of a phase.
     subjects.sort_by_key(|subject| (subject.days.applied, subject.case));
     Ok(subjects)

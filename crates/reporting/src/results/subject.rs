@@ -29,8 +29,8 @@ pub struct Subject {
     /// Test after minus test before, in points.
     pub gain: Option<i16>,
     pub followup_24: Option<Followup>,
-    /// The last day on which a follow-up saw the business, whatever its state.
-    pub seen_on: Option<NaiveDate>,
+    /// The days on which the follow-ups at 6, 12 and 24 months saw the business, whatever its state.
+    pub seen: [Option<NaiveDate>; 3],
     pub end_reason: Option<EndReason>,
     pub close_reason: Option<CloseReason>,
     pub pauses: Vec<Pause>,
@@ -183,7 +183,7 @@ impl Subject {
     /// The last day, up to a day, on which somebody was met about the business.
     pub fn last_seen(&self, as_of: NaiveDate) -> Option<NaiveDate> {
         let visits = self.visits.iter().filter(|visit| visit.is_met).filter_map(|visit| visit.made);
-        visits.chain(self.seen_on).filter(|day| *day <= as_of).max()
+        visits.chain(self.seen.into_iter().flatten()).filter(|day| *day <= as_of).max()
     }
 
     /// The end of the business, the return of the equipment or the person's death, if one has come.
