@@ -11,7 +11,7 @@ use platform::{
     scope::{Scope, Who},
 };
 use registry::{case, programme};
-use reporting::results::{self, Known, Measured, Report, Source, report::Number};
+use reporting::results::{self, Known, Measured, Readers, Report, Source, report::Number};
 use std::io::Write;
 
 #[derive(Args)]
@@ -47,7 +47,8 @@ impl Word {
         let mut tx = app.open(Scope::System, Who::program()).await?;
         let in_force = programme::current(&app)?;
         let source = if self.from_journal { Source::Journal } else { Source::Milestones };
-        let report = results::report_from(source, &mut tx, &in_force.programme, &*case::law(&app)?, known).await?;
+        let readers = Readers { tx: &mut tx, beside: Some(app.open(Scope::System, Who::program()).await?) };
+        let report = results::report_from(source, readers, &in_force.programme, &*case::law(&app)?, known).await?;
         drop(tx);
         let mut out = std::io::stdout().lock();
         match self.format {

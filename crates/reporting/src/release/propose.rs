@@ -40,7 +40,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, form: &Posted) -> Result<Strin
     // The whole country's figures, whatever the proposer reaches.
     tx.widen().await?;
     let known = Known { as_of, known_on: None };
-    let report = results::report(tx, &programme::current(app)?.programme, &*case::law(app)?, known).await?;
+    let report = results::report(&mut *tx, &programme::current(app)?.programme, &*case::law(app)?, known).await?;
     let release = store::Release {
         release_id: Uuid::now_v7(),
         as_of,

@@ -5,7 +5,8 @@ use super::{
     compute::{Behind, behind, brings_amounts, cut_codes},
     gathered,
     page::{Asked, label, name, words},
-    store, visits,
+    store::{self, Cache},
+    visits,
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, Query, State};
@@ -70,8 +71,12 @@ struct View {
 pub(super) async fn get(State(app): State<App>, page: Page, Path(code): Path<String>, Query(cut): Query<Cut>) -> Answer {
     let known = Asked { as_of: cut.as_of.clone(), known_on: cut.known_on.clone() }.known(&page)?;
     let programme = programme::current(&app)?;
+    // Held until the cases are let go of.
+    let cache = app.held::<Cache>().context("the program runs without a place for reports")?;
+    let _alone = cache.computing().await;
     let mut tx = app.read(&page).await?;
-    let subjects = store::subjects(&mut tx, &programme.programme, &*case::law(&app)?, known).await?;
+    let readers = store::Readers { tx: &mut tx, beside: Some(app.read(&page).await?) };
+    let subjects = store::subjects(readers, &programme.programme, &*case::law(&app)?, known).await?;
     let asked = store::asked(&programme.programme, known.as_of);
     let counted = match code.as_str() {
         answers::RATE if cut.part == "denominator" => behind(answers::EQUIPPED, "", &subjects, &asked),
@@ -100,7 +105,7 @@ fn line(code: &str, cut: &Cut, one: &Behind<'_>, asked: &super::compute::Asked) 
         let is_workers = dimension == 0 && code == visits::JOBS;
         wished.is_empty() || if is_workers { employs(one, wished, asked) } else { codes.contains(&wished.as_str()) }
     });
-    let supplied = cut.supplier.is_empty() || one.subject.pieces.iter().any(|pieces| pieces.supplier == cut.supplier);
+    let supplied = cut.supplier.is_empty() || one.subject.pieces.iter().any(|pieces| *pieces.supplier == *cut.supplier);
     let [_, _, region, direction] = codes;
     (fits && supplied).then(|| Line {
         case: one.subject.case.map_or(Uuid::nil(), |case| case.0),

@@ -118,7 +118,7 @@ pub(super) fn parts<'s>(rule: &'s Rule, subjects: &'s [Subject], asked: &'s Aske
     let mut seen: HashSet<(PersonId, &str)> = HashSet::new();
     subjects.iter().filter_map(move |subject| {
         let part = (rule.part)(subject, asked)?;
-        let first = !rule.once || subject.person.is_none_or(|person| seen.insert((person, subject.phase.as_str())));
+        let first = !rule.once || subject.person.is_none_or(|person| seen.insert((person, &*subject.phase)));
         first.then_some((subject, part))
     })
 }

@@ -26,17 +26,17 @@ pub(super) fn asked(as_of: &str) -> Asked {
 pub(super) fn person(number: u128) -> Subject {
     Subject {
         person: Some(PersonId(uuid::Uuid::from_u128(number))),
-        phase: "P1".to_owned(),
+        phase: "P1".into(),
         sex: Some(if number.is_multiple_of(2) { 'M' } else { 'F' }),
-        residence: "R1".to_owned(),
-        wished: "TAILOR".to_owned(),
+        residence: "R1".into(),
+        wished: "TAILOR".into(),
         ..Subject::default()
     }
 }
 
 pub(super) fn equipped(number: u128, on: &str) -> Subject {
     let days = Days { received: Some(day(on)), started: Some(day(on)), ..Days::default() };
-    Subject { days, business_region: Some("R2".to_owned()), direction: Some("BAKER".to_owned()), ..person(number) }
+    Subject { days, business_region: Some("R2".into()), direction: Some("BAKER".into()), ..person(number) }
 }
 
 pub(super) fn of<'m>(all: &'m [Measured], code: &str) -> &'m Measured {
@@ -55,7 +55,7 @@ fn an_event_counts_from_its_day_on() {
 #[test]
 fn one_person_counts_once_a_phase_but_every_application_is_an_application() {
     let applied = |phase: &str| Subject {
-        phase: phase.to_owned(),
+        phase: phase.into(),
         days: Days { applied: Some(day("2023-01-09")), ..Days::default() },
         ..person(1)
     };
@@ -69,8 +69,8 @@ fn one_person_counts_once_a_phase_but_every_application_is_an_application() {
 fn groups_are_those_valid_at_the_event_and_nobody_is_lost() {
     let mut one = equipped(1, "2024-03-01");
     one.groups = vec![
-        Membership { code: "TSA".to_owned(), from: day("2020-01-01"), to: Some(day("2024-02-29")) },
-        Membership { code: "DISAB".to_owned(), from: day("2020-01-01"), to: None },
+        Membership { code: "TSA".into(), from: day("2020-01-01"), to: Some(day("2024-02-29")) },
+        Membership { code: "DISAB".into(), from: day("2020-01-01"), to: None },
     ];
     let subjects = [one, equipped(2, "2024-03-01")];
     let all = compute(&subjects, &asked("2024-12-31"));

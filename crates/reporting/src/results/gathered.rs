@@ -2,49 +2,66 @@
 
 use super::{
     store::end_of,
-    subject::{Appeal, Fault, Grievance, Household, Membership, Obligation, Pieces, Subject, Visit},
+    subject::{Appeal, Fault, Grievance, Household, Membership, Obligation, Pieces, Subject, Visit, Words},
 };
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use followup::monitoring::rules::Found;
 use futures::TryStreamExt;
 use platform::{clock, scope::Tx};
+use rayon::prelude::*;
 use registry::programme::{Anchors, Programme, keys};
-use sqlx::FromRow;
+use sqlx::{FromRow, Row};
 use std::collections::HashMap;
 use uuid::Uuid;
 use values::id::{CaseId, OfficeId, PersonId};
 
-/// Gives each case what the slices knew of it by the end of a day.
-pub(super) async fn gather(tx: &mut Tx, programme: &Programme, known_on: NaiveDate, subjects: &mut [Subject]) -> Result<()> {
-    let groups = groups(tx).await?;
-    let mut visits = visits(tx, known_on).await?;
-    let gains = gains(tx, known_on).await?;
-    let households = households(tx).await?;
-    let mut pieces = pieces(tx, programme, known_on).await?;
-    let mut appeals = appeals(tx, known_on).await?;
-    for subject in subjects {
-        if let Some(case) = subject.case {
-            subject.visits = visits.remove(&case.0).unwrap_or_default();
-            subject.pieces = pieces.remove(&case.0).unwrap_or_default();
-            subject.appeals = appeals.remove(&case.0).unwrap_or_default();
-            subject.gain = gains.get(&case.0).copied();
-        }
-        if let Some(person) = subject.person {
-            subject.groups = groups.get(&person.0).cloned().unwrap_or_default();
-            subject.household = households.get(&person.0).copied();
-        }
-        subject.obligations = obligations(programme, subject);
-    }
-    Ok(())
+/// What was known of cases and people by the end of a day.
+pub(super) struct Gathered {
+    groups: HashMap<Uuid, Vec<Membership>>,
+    visits: HashMap<Uuid, Vec<Visit>>,
+    gains: HashMap<Uuid, i16>,
+    households: HashMap<Uuid, Household>,
+    pieces: HashMap<Uuid, Vec<Pieces>>,
+    appeals: HashMap<Uuid, Vec<Appeal>>,
 }
 
-#[derive(FromRow)]
-struct Group {
-    person_id: Uuid,
-    code: String,
-    valid_from: NaiveDate,
-    valid_to: Option<NaiveDate>,
+impl Gathered {
+    pub async fn read(tx: &mut Tx, known_on: NaiveDate) -> Result<Self> {
+        Ok(Self {
+            groups: groups(tx).await?,
+            visits: visits(tx, known_on).await?,
+            gains: gains(tx, known_on).await?,
+            households: households(tx).await?,
+            pieces: pieces(tx, known_on).await?,
+            appeals: appeals(tx, known_on).await?,
+        })
+    }
+
+    /// Gives each case what is its own.
+    pub fn give(mut self, programme: &Programme, subjects: &mut [Subject]) {
+        for subject in &mut *subjects {
+            if let Some(case) = subject.case {
+                subject.visits = self.visits.remove(&case.0).unwrap_or_default();
+                subject.pieces = self.pieces.remove(&case.0).unwrap_or_default();
+                subject.appeals = self.appeals.remove(&case.0).unwrap_or_default();
+                subject.gain = self.gains.get(&case.0).copied();
+            }
+            if let Some(person) = subject.person {
+                subject.groups = self.groups.get(&person.0).cloned().unwrap_or_default();
+                subject.household = self.households.get(&person.0).copied();
+            }
+        }
+        subjects.par_iter_mut().for_each(|subject| {
+            subject.obligations = obligations(programme, subject);
+            for pieces in &mut subject.pieces {
+                let until = pieces.accepted.map(|day| programme.due(&keys::DEFECT_WINDOW, day));
+                if let Some(fault) = &mut pieces.fault {
+                    fault.in_window = until.is_none_or(|until| fault.on <= until);
+                }
+            }
+        });
+    }
 }
 
 const GROUPS: &str = "
@@ -52,28 +69,14 @@ const GROUPS: &str = "
     from person_group";
 
 async fn groups(tx: &mut Tx) -> Result<HashMap<Uuid, Vec<Membership>>> {
+    let mut words = Words::default();
     let mut all: HashMap<Uuid, Vec<Membership>> = HashMap::new();
-    let mut rows = sqlx::query_as::<_, Group>(GROUPS).fetch(tx.conn());
+    let mut rows = sqlx::query(GROUPS).fetch(tx.conn());
     while let Some(row) = rows.try_next().await.context("reading groups")? {
-        let membership = Membership { code: row.code, from: row.valid_from, to: row.valid_to };
-        all.entry(row.person_id).or_default().push(membership);
+        let membership = Membership { code: words.shared(row.try_get(1)?), from: row.try_get(2)?, to: row.try_get(3)? };
+        all.entry(row.try_get(0)?).or_default().push(membership);
     }
     Ok(all)
-}
-
-#[derive(FromRow)]
-struct VisitRow {
-    case_id: Uuid,
-    due_on: NaiveDate,
-    planned_at: DateTime<Utc>,
-    made_at: Option<DateTime<Utc>>,
-    status: Option<i16>,
-    workers_women: Option<i16>,
-    workers_men: Option<i16>,
-    satisfaction: Option<i16>,
-    household_income: Option<i64>,
-    assisted: Option<bool>,
-    tax_registered: Option<bool>,
 }
 
 const VISITS: &str = "
@@ -82,35 +85,48 @@ const VISITS: &str = "
     from visit
     where planned_at < $1";
 
+type VisitRow = (
+    Uuid,
+    NaiveDate,
+    DateTime<Utc>,
+    Option<DateTime<Utc>>,
+    Option<i16>,
+    Option<i16>,
+    Option<i16>,
+    Option<i16>,
+    Option<i64>,
+    Option<bool>,
+    Option<bool>,
+);
+
 /// The visits of every case as they were known by the end of a day.
 async fn visits(tx: &mut Tx, known_on: NaiveDate) -> Result<HashMap<Uuid, Vec<Visit>>> {
     let until = end_of(known_on);
     let mut all: HashMap<Uuid, Vec<Visit>> = HashMap::new();
     let mut rows = sqlx::query_as::<_, VisitRow>(VISITS).bind(until).fetch(tx.conn());
     while let Some(row) = rows.try_next().await.context("reading visits")? {
-        all.entry(row.case_id).or_default().push(row.visit(until));
+        all.entry(row.0).or_default().push(visit(row, until));
     }
     Ok(all)
 }
 
-impl VisitRow {
-    /// The visit as known at a moment: one made later was still to come.
-    fn visit(self, until: DateTime<Utc>) -> Visit {
-        let made = self.made_at.filter(|at| *at < until);
-        let asks_workers = made.is_some() && self.workers_women.is_some();
-        Visit {
-            due: self.due_on,
-            made: made.map(|at| clock::local(at).date()),
-            is_planned: clock::local(self.planned_at).date() < self.due_on,
-            is_met: made.is_some() && self.status.and_then(Found::from_number) != Some(Found::Unreachable),
-            asks_workers,
-            women: self.workers_women.filter(|_| asks_workers).unwrap_or(0),
-            men: self.workers_men.filter(|_| asks_workers).unwrap_or(0),
-            satisfaction: self.satisfaction.filter(|_| made.is_some()),
-            household_income: self.household_income.filter(|_| made.is_some()),
-            is_assisted: self.assisted.filter(|_| made.is_some()),
-            is_tax_registered: self.tax_registered.filter(|_| made.is_some()),
-        }
+/// The visit as known at a moment: one made later was still to come.
+fn visit(row: VisitRow, until: DateTime<Utc>) -> Visit {
+    let (_, due, planned_at, made_at, status, women, men, satisfaction, household_income, assisted, tax_registered) = row;
+    let made = made_at.filter(|at| *at < until);
+    let asks_workers = made.is_some() && women.is_some();
+    Visit {
+        due,
+        made: made.map(|at| clock::local(at).date()),
+        is_planned: clock::local(planned_at).date() < due,
+        is_met: made.is_some() && status.and_then(Found::from_number) != Some(Found::Unreachable),
+        asks_workers,
+        women: women.filter(|_| asks_workers).unwrap_or(0),
+        men: men.filter(|_| asks_workers).unwrap_or(0),
+        satisfaction: satisfaction.filter(|_| made.is_some()),
+        household_income: household_income.filter(|_| made.is_some()),
+        is_assisted: assisted.filter(|_| made.is_some()),
+        is_tax_registered: tax_registered.filter(|_| made.is_some()),
     }
 }
 
@@ -143,15 +159,6 @@ async fn households(tx: &mut Tx) -> Result<HashMap<Uuid, Household>> {
     Ok(rows.into_iter().map(household).collect())
 }
 
-#[derive(FromRow)]
-struct PiecesRow {
-    case_id: Uuid,
-    supplier: String,
-    handed_over_on: Option<NaiveDate>,
-    fault_on: Option<NaiveDate>,
-    count: i64,
-}
-
 const PIECES: &str = "
     select a.case_id, s.voen as supplier, a.handed_over_on, a.fault_on, a.count
     from (
@@ -162,15 +169,20 @@ const PIECES: &str = "
     join supply_order o using (order_id)
     join supplier s using (supplier_id)";
 
-/// What suppliers delivered for each case.
-async fn pieces(tx: &mut Tx, programme: &Programme, known_on: NaiveDate) -> Result<HashMap<Uuid, Vec<Pieces>>> {
+/// What suppliers delivered for each case; whether a fault came in time is not looked at yet.
+async fn pieces(tx: &mut Tx, known_on: NaiveDate) -> Result<HashMap<Uuid, Vec<Pieces>>> {
+    let mut words = Words::default();
     let mut all: HashMap<Uuid, Vec<Pieces>> = HashMap::new();
-    let mut rows = sqlx::query_as::<_, PiecesRow>(PIECES).bind(known_on).fetch(tx.conn());
+    let mut rows = sqlx::query(PIECES).bind(known_on).fetch(tx.conn());
     while let Some(row) = rows.try_next().await.context("reading pieces of equipment")? {
-        let until = row.handed_over_on.map(|day| programme.due(&keys::DEFECT_WINDOW, day));
-        let fault = row.fault_on.map(|on| Fault { on, in_window: until.is_none_or(|until| on <= until) });
-        let pieces = Pieces { supplier: row.supplier, count: row.count, accepted: row.handed_over_on, fault };
-        all.entry(row.case_id).or_default().push(pieces);
+        let fault: Option<NaiveDate> = row.try_get(3)?;
+        let pieces = Pieces {
+            supplier: words.shared(row.try_get(1)?),
+            count: row.try_get(4)?,
+            accepted: row.try_get(2)?,
+            fault: fault.map(|on| Fault { on, in_window: true }),
+        };
+        all.entry(row.try_get(0)?).or_default().push(pieces);
     }
     Ok(all)
 }

@@ -13,7 +13,7 @@ fn told(made: &str, income: Option<i64>, is_assisted: Option<bool>) -> Visit {
 fn household(visits: Vec<Visit>) -> Subject {
     let mut one = equipped(1, "2022-08-31");
     one.days.contracted = Some(day("2022-07-01"));
-    one.groups = vec![Membership { code: "AID".to_owned(), from: day("2021-01-01"), to: None }];
+    one.groups = vec![Membership { code: "AID".into(), from: day("2021-01-01"), to: None }];
     one.household = Some(Household { registered_on: day("2021-05-01"), income: 40_000, size: 4 });
     Subject { visits, ..one }
 }

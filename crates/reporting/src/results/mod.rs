@@ -32,7 +32,7 @@ mod visits;
 mod visits_tests;
 
 pub use report::{Cuts, Measured, Report};
-pub use store::{Cache, Known, Source, report, report_from};
+pub use store::{Cache, Known, Readers, Source, report, report_from};
 
 use platform::{
     role::{Permission, Role},

@@ -67,8 +67,13 @@ pub(super) async fn report(app: &App, page: &Page, known: Known) -> Result<Arc<R
     if let Some(found) = cache.find(at, &offices, known) {
         return Ok(found);
     }
+    let _alone = cache.computing().await;
+    if let Some(found) = cache.find(at, &offices, known) {
+        return Ok(found);
+    }
     let mut tx = app.read(page).await?;
-    let report = store::report(&mut tx, &programme::current(app)?.programme, &*case::law(app)?, known).await?;
+    let readers = store::Readers { tx: &mut tx, beside: Some(app.read(page).await?) };
+    let report = store::report(readers, &programme::current(app)?.programme, &*case::law(app)?, known).await?;
     let report = Arc::new(report);
     cache.keep(at, &offices, known, report.clone());
     Ok(report)

@@ -36,7 +36,7 @@ pub(super) fn by_supplier(subjects: &[Subject], asked: &Asked) -> BTreeMap<Strin
     let mut sums: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
     for pieces in subjects.iter().flat_map(|subject| &subject.pieces) {
         let Some(part) = judged(pieces, asked.as_of) else { continue };
-        let sum = sums.entry(&pieces.supplier).or_default();
+        let sum = sums.entry(&*pieces.supplier).or_default();
         sum.0 += part.numerator;
         sum.1 += part.denominator;
     }

@@ -7,7 +7,7 @@ use super::{
 
 fn pieces(supplier: &str, count: i64, accepted: Option<&str>, fault: Option<(&str, bool)>) -> Pieces {
     let fault = fault.map(|(on, in_window)| Fault { on: day(on), in_window });
-    Pieces { supplier: supplier.to_owned(), count, accepted: accepted.map(day), fault }
+    Pieces { supplier: supplier.into(), count, accepted: accepted.map(day), fault }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{
     milestones::followup,
     store::Known,
-    subject::{Days, Pause, Subject},
+    subject::{Days, Pause, Subject, Word},
 };
 use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -128,11 +128,11 @@ fn of_state(state: &CaseState) -> Subject {
     Subject {
         case: Some(state.case),
         person: Some(state.person),
-        phase: state.phase.to_string(),
-        residence: state.region.to_string(),
-        business_region: state.business_region.map(|region| region.to_string()),
-        wished: state.wished.to_string(),
-        direction: m.approved_on.map(|_| state.direction.to_string()),
+        phase: Word::from(state.phase.as_str()),
+        residence: Word::from(state.region.as_str()),
+        business_region: state.business_region.map(|region| Word::from(region.as_str())),
+        wished: Word::from(state.wished.as_str()),
+        direction: m.approved_on.map(|_| Word::from(state.direction.as_str())),
         landholder: state.basis == registry::case::Basis::Landholder,
         days: Days {
             applied: m.applied_on,

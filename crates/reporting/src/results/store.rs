@@ -4,7 +4,8 @@
 use super::{
     answers,
     compute::{Asked, compute},
-    gathered, milestones, recorded,
+    gathered::{self, Gathered},
+    milestones, recorded,
     report::Report,
     subject::Subject,
 };
@@ -39,14 +40,33 @@ pub enum Source {
     Journal,
 }
 
+/// Transactions of one reader. Two read at once what belongs together, so that a report takes half the time.
+pub struct Readers<'t> {
+    pub tx: &'t mut Tx,
+    pub beside: Option<Tx>,
+}
+
+impl<'t> From<&'t mut Tx> for Readers<'t> {
+    fn from(tx: &'t mut Tx) -> Self {
+        Self { tx, beside: None }
+    }
+}
+
 /// Every indicator of the cases in scope, with targets and units from the programme.
-pub async fn report(tx: &mut Tx, programme: &Programme, law: &Law, known: Known) -> Result<Report> {
-    report_from(Source::Milestones, tx, programme, law, known).await
+pub async fn report(readers: impl Into<Readers<'_>>, programme: &Programme, law: &Law, known: Known) -> Result<Report> {
+    report_from(Source::Milestones, readers, programme, law, known).await
 }
 
 /// The same from a source that is chosen.
-pub async fn report_from(source: Source, tx: &mut Tx, programme: &Programme, law: &Law, known: Known) -> Result<Report> {
-    let subjects = subjects_from(source, tx, programme, law, known).await?;
+pub async fn report_from(
+    source: Source,
+    readers: impl Into<Readers<'_>>,
+    programme: &Programme,
+    law: &Law,
+    known: Known,
+) -> Result<Report> {
+    let Readers { tx, beside } = readers.into();
+    let subjects = subjects_from(source, tx, beside, programme, law, known).await?;
     let grievances = gathered::grievances(tx, programme, known.known_on.unwrap_or_else(|| tx.today())).await?;
     let asked = asked(programme, known.as_of);
     let mut indicators = compute(&subjects, &asked);
@@ -107,12 +127,21 @@ type Kept = HashMap<(Vec<OfficeId>, Known), Arc<Report>>;
 
 /// Reports computed before, by who may see what and as of when. Any new entry of the journal makes all of them old.
 #[derive(Default)]
-pub struct Cache(Mutex<(i64, Kept)>);
+pub struct Cache {
+    kept: Mutex<(i64, Kept)>,
+    /// One is computed at a time: all cases of the nation take much memory.
+    computing: tokio::sync::Mutex<()>,
+}
 
 impl Cache {
+    /// Waits until nobody else computes. Taken before a transaction is opened, so that nobody waits with one.
+    pub async fn computing(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.computing.lock().await
+    }
+
     /// A report computed while the journal stood at this entry.
     pub fn find(&self, at: i64, offices: &[OfficeId], known: Known) -> Option<Arc<Report>> {
-        let kept = self.0.lock().ok()?;
+        let kept = self.kept.lock().ok()?;
         (kept.0 == at).then(|| kept.1.get(&(offices.to_vec(), known)).cloned()).flatten()
     }
 
@@ -120,7 +149,7 @@ impl Cache {
     pub fn keep(&self, at: i64, offices: &[OfficeId], known: Known, report: Arc<Report>) {
         /// More are not worth their memory.
         const MOST: usize = 200;
-        let Ok(mut kept) = self.0.lock() else { return };
+        let Ok(mut kept) = self.kept.lock() else { return };
         if kept.0 != at || kept.1.len() >= MOST {
             *kept = (at, HashMap::new());
         }
@@ -139,12 +168,33 @@ pub async fn position(tx: &mut Tx) -> Result<i64> {
 }
 
 /// The cases in scope.
-pub async fn subjects(tx: &mut Tx, programme: &Programme, law: &Law, known: Known) -> Result<Vec<Subject>> {
-    subjects_from(Source::Milestones, tx, programme, law, known).await
+pub async fn subjects(readers: Readers<'_>, programme: &Programme, law: &Law, known: Known) -> Result<Vec<Subject>> {
+    subjects_from(Source::Milestones, readers.tx, readers.beside, programme, law, known).await
 }
 
-async fn subjects_from(source: Source, tx: &mut Tx, programme: &Programme, law: &Law, known: Known) -> Result<Vec<Subject>> {
+async fn subjects_from(
+    source: Source,
+    tx: &mut Tx,
+    beside: Option<Tx>,
+    programme: &Programme,
+    law: &Law,
+    known: Known,
+) -> Result<Vec<Subject>> {
     let known_on = known.known_on.unwrap_or_else(|| tx.today());
+    let gathering = beside.map(|mut tx| tokio::spawn(async move { Gathered::read(&mut tx, known_on).await }));
+    let mut subjects = cases(source, tx, law, known, known_on).await?;
+    let gathered = match gathering {
+        Some(gathering) => gathering.await.context("gathering what belongs to cases")??,
+        None => Gathered::read(tx, known_on).await?,
+    };
+    gathered.give(programme, &mut subjects);
+    // One person counts at the first of the qualifying cases of a phase.
+    subjects.sort_by_key(|subject| (subject.days.applied, subject.case));
+    Ok(subjects)
+}
+
+/// Cases by their milestones and, where these can't tell, by the journal.
+async fn cases(source: Source, tx: &mut Tx, law: &Law, known: Known, known_on: NaiveDate) -> Result<Vec<Subject>> {
     let until = end_of(known_on);
     let is_now = known.as_of >= tx.today() && known_on >= tx.today();
     let again = match source {
@@ -154,9 +204,6 @@ async fn subjects_from(source: Source, tx: &mut Tx, programme: &Programme, law: 
     };
     let mut subjects = milestones::subjects(tx, known.as_of, &again.iter().map(|(_, case)| *case).collect()).await?;
     subjects.extend(recorded::subjects(tx, law, known.as_of, until, &again).await?);
-    gathered::gather(tx, programme, known_on, &mut subjects).await?;
-    // One person counts at the first of the qualifying cases of a phase.
-    subjects.sort_by_key(|subject| (subject.days.applied, subject.case));
     Ok(subjects)
 }
 

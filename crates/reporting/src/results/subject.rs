@@ -5,22 +5,42 @@ use registry::{
     case::{CloseReason, EndReason},
     programme::Shown,
 };
+use std::{collections::HashSet, sync::Arc};
 use values::id::{CaseId, PersonId};
+
+/// A code that many cases share.
+pub type Word = Arc<str>;
+
+/// Codes read so far, each kept once.
+#[derive(Default)]
+pub(super) struct Words(HashSet<Word>);
+
+impl Words {
+    /// The code as all cases share it.
+    pub fn shared(&mut self, code: &str) -> Word {
+        if let Some(word) = self.0.get(code) {
+            return word.clone();
+        }
+        let word = Word::from(code);
+        self.0.insert(word.clone());
+        word
+    }
+}
 
 /// A case with its dimensions and days.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subject {
     pub case: Option<CaseId>,
     pub person: Option<PersonId>,
-    pub phase: String,
+    pub phase: Word,
     pub sex: Option<char>,
     pub birth_date: Option<NaiveDate>,
     /// Region of residence, and of the business once there is a contract.
-    pub residence: String,
-    pub business_region: Option<String>,
-    pub wished: String,
+    pub residence: Word,
+    pub business_region: Option<Word>,
+    pub wished: Word,
     /// Once approved.
-    pub direction: Option<String>,
+    pub direction: Option<Word>,
     pub landholder: bool,
     pub groups: Vec<Membership>,
     pub days: Days,
@@ -93,7 +113,7 @@ pub struct Household {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pieces {
     /// The supplier's VÖEN.
-    pub supplier: String,
+    pub supplier: Word,
     pub count: i64,
     /// When they were accepted; none of those refused.
     pub accepted: Option<NaiveDate>,
@@ -133,7 +153,7 @@ pub struct Visit {
 /// Belonging to a group while it holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Membership {
-    pub code: String,
+    pub code: Word,
     pub from: NaiveDate,
     pub to: Option<NaiveDate>,
 }
@@ -200,6 +220,6 @@ impl Subject {
     /// Codes of the groups that hold on a day.
     pub fn groups_on(&self, day: NaiveDate) -> impl Iterator<Item = &str> {
         let holds = move |m: &&Membership| m.from <= day && m.to.is_none_or(|to| day <= to);
-        self.groups.iter().filter(holds).map(|membership| membership.code.as_str())
+        self.groups.iter().filter(holds).map(|membership| &*membership.code)
     }
 }

@@ -35,7 +35,7 @@ fn equipped<'s>(subjects: &'s [Subject], asked: &'s Asked) -> impl Iterator<Item
     let mut seen: HashSet<(PersonId, &str)> = HashSet::new();
     subjects.iter().filter_map(move |subject| {
         let received = subject.days.received.filter(|day| *day <= asked.as_of)?;
-        let first = subject.person.is_none_or(|person| seen.insert((person, subject.phase.as_str())));
+        let first = subject.person.is_none_or(|person| seen.insert((person, &*subject.phase)));
         first.then_some((subject, received))
     })
 }

@@ -26,7 +26,7 @@ fn visit(due: &str, made: Option<&str>) -> Visit {
 
 fn business(visits: Vec<Visit>) -> Subject {
     let days = Days { received: Some(day("2023-06-01")), started: Some(day("2023-06-20")), ..Days::default() };
-    Subject { sex: Some('F'), residence: "R1".to_owned(), days, visits, ..Subject::default() }
+    Subject { sex: Some('F'), residence: "R1".into(), days, visits, ..Subject::default() }
 }
 
 fn measured(subjects: &[Subject], code: &str) -> Measured {

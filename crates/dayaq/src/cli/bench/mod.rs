@@ -8,7 +8,7 @@ mod process;
 mod writes;
 
 use super::store::Store;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use client::Took;
 use process::{Program, Served};
@@ -24,7 +24,7 @@ pub struct Bench {
     /// An empty folder for the demo; a temporary one when absent, removed afterwards.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Measure a demo that stands in the folder already, instead of building one.
+    /// Measure the demo that stands in the folder's `data` already, instead of building one.
     #[arg(long, requires = "data")]
     built: bool,
     /// Applications by September 2024.
@@ -59,7 +59,9 @@ impl Bench {
     async fn measure(&self, folder: &Path) -> Result<()> {
         let data = folder.join("data");
         row("load of the machine before", &load_average(), "");
-        if !self.built {
+        if self.built {
+            ensure!(data.is_dir(), "{} holds no demo: `dayaq demo --no-serve --data {0}` builds one", data.display());
+        } else {
             self.build(&data)?;
         }
         let address = SocketAddr::from(([127, 0, 0, 1], self.port));

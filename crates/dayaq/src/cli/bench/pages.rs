@@ -13,7 +13,8 @@ pub struct Asked {
 }
 
 /// Whose desk a page is read from: the first of these roles that may open it.
-const OF_AN_OFFICE: [&str; 8] = ["officer", "secretary", "storekeeper", "monitor", "grievance", "head", "trainer", "procurement"];
+const OF_AN_OFFICE: [&str; 8] =
+    ["officer", "secretary", "storekeeper", "monitor", "grievance", "office_head", "trainer", "procurement"];
 const OF_THE_NATION: [&str; 4] = ["manager", "auditor", "bank", "results"];
 
 /// Every page of the budget, for both kinds of readers.
