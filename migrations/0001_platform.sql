@@ -190,6 +190,8 @@ create table journal (
 );
 create unique index journal_chain on journal (office, seq);
 create index journal_recent on journal (recorded_at);
+-- What rewrites a milestone that stood: see results in reporting.
+create index journal_rewrites on journal (effective_on) where kind in (51, 53, 62, 67, 87, 90, 91);
 
 create table chain_head (
     office int primary key,

@@ -88,6 +88,8 @@ create table ranking_candidate (
         references case_duty (person_id, case_id, conflict, officer_id, duty)
 );
 create index ranking_candidate_by_run on ranking_candidate (run_id, rank);
+create index ranking_candidate_waiting on ranking_candidate (run_id)
+    where outcome = 2 and called_on is null and approved_by is not null;
 create index ranking_candidate_by_case on ranking_candidate (case_id);
 create index ranking_candidate_by_seat on ranking_candidate (call, region) where approved_by is not null;
 create index case_milestone_admitted on case_milestone (accepted_on, office_of_selection) where accepted_on is not null;

@@ -19,14 +19,16 @@ const MILESTONES: &str = "
         followup_6_on, followup_12_on, followup_24_on, followup_24
     from case_milestone";
 
-/// Every case in scope, but for those that the journal is to tell.
-pub(super) async fn subjects(tx: &mut Tx, as_of: NaiveDate, told_elsewhere: &HashSet<Uuid>) -> Result<Vec<Subject>> {
+/// Every case in scope with its milestones up to a day, but for those cases that the journal is to tell.
+pub(super) async fn subjects(tx: &mut Tx, until: NaiveDate, told_elsewhere: &HashSet<Uuid>) -> Result<Vec<Subject>> {
     let mut words = Words::default();
     let mut subjects = Vec::new();
     let mut rows = sqlx::query(MILESTONES).fetch(tx.conn());
     while let Some(row) = rows.try_next().await.context("reading milestones")? {
-        let subject = subject(&mut Columns { row: &row, next: 0 }, as_of, &mut words).context("reading a case's milestones")?;
-        if subject.case.is_none_or(|case| !told_elsewhere.contains(&case.0)) {
+        let columns = &mut Columns { row: &row, next: 0, until };
+        let subject = subject(columns, &mut words).context("reading a case's milestones")?;
+        let is_told_here = subject.case.is_none_or(|case| !told_elsewhere.contains(&case.0));
+        if is_told_here && subject.days.applied.is_some() {
             subjects.push(subject);
         }
     }
@@ -37,6 +39,7 @@ pub(super) async fn subjects(tx: &mut Tx, as_of: NaiveDate, told_elsewhere: &Has
 struct Columns<'r> {
     row: &'r PgRow,
     next: usize,
+    until: NaiveDate,
 }
 
 impl<'r> Columns<'r> {
@@ -44,10 +47,16 @@ impl<'r> Columns<'r> {
         self.next += 1;
         self.row.try_get(self.next - 1)
     }
+
+    /// A milestone, if it was reached by then.
+    fn day(&mut self) -> sqlx::Result<Option<NaiveDate>> {
+        let until = self.until;
+        Ok(self.next::<Option<NaiveDate>>()?.filter(|day| *day <= until))
+    }
 }
 
 /// A case from the columns of [`MILESTONES`].
-fn subject(columns: &mut Columns<'_>, as_of: NaiveDate, words: &mut Words) -> sqlx::Result<Subject> {
+fn subject(columns: &mut Columns<'_>, words: &mut Words) -> sqlx::Result<Subject> {
     let (person, case) = (columns.next()?, columns.next()?);
     let phase = words.shared(columns.next()?);
     let basis: i16 = columns.next()?;
@@ -57,33 +66,34 @@ fn subject(columns: &mut Columns<'_>, as_of: NaiveDate, words: &mut Words) -> sq
     let business_region: Option<&str> = columns.next()?;
     let wished = words.shared(columns.next()?);
     let direction: Option<&str> = columns.next()?;
-    let days = Days {
-        applied: columns.next()?,
-        decided: columns.next()?,
-        selected: columns.next()?,
-        accepted: columns.next()?,
-        training_started: columns.next()?,
-        trained: columns.next()?,
-        plan_decided: columns.next()?,
-        approved: columns.next()?,
-        contracted: columns.next()?,
+    let mut days = Days {
+        applied: columns.day()?,
+        decided: columns.day()?,
+        selected: columns.day()?,
+        accepted: columns.day()?,
+        training_started: columns.day()?,
+        trained: columns.day()?,
+        plan_decided: columns.day()?,
+        approved: columns.day()?,
+        contracted: columns.day()?,
+        // A day to come from the contract on.
         term_ends: columns.next()?,
-        received: columns.next()?,
-        started: columns.next()?,
-        ended: columns.next()?,
-        transferred: columns.next()?,
-        recovered: columns.next()?,
-        awarded: columns.next()?,
-        deceased: columns.next()?,
-        closed: columns.next()?,
+        received: columns.day()?,
+        started: columns.day()?,
+        ended: columns.day()?,
+        transferred: columns.day()?,
+        recovered: columns.day()?,
+        awarded: columns.day()?,
+        deceased: columns.day()?,
+        closed: columns.day()?,
     };
+    days.term_ends = days.term_ends.filter(|_| days.contracted.is_some());
     let received_value = columns.next()?;
     let end_reason: Option<i16> = columns.next()?;
     let close_reason: Option<i16> = columns.next()?;
     let pauses: Vec<NaiveDate> = columns.next()?;
-    let seen = [columns.next()?, columns.next()?, columns.next()?];
+    let seen = [columns.day()?, columns.day()?, columns.day()?];
     let status: Option<i16> = columns.next()?;
-    let by_then = |day: Option<NaiveDate>| day.is_some_and(|day| day <= as_of);
     Ok(Subject {
         case: Some(CaseId(case)),
         person: Some(PersonId(person)),
@@ -91,24 +101,25 @@ fn subject(columns: &mut Columns<'_>, as_of: NaiveDate, words: &mut Words) -> sq
         sex: sex.and_then(|sex| sex.chars().next()),
         birth_date,
         residence,
-        business_region: business_region.filter(|_| by_then(days.contracted)).map(|region| words.shared(region)),
+        business_region: business_region.filter(|_| days.contracted.is_some()).map(|region| words.shared(region)),
         wished,
-        direction: direction.filter(|_| by_then(days.approved)).map(|direction| words.shared(direction)),
+        direction: direction.filter(|_| days.approved.is_some()).map(|direction| words.shared(direction)),
         landholder: basis == Basis::Landholder as i16,
         received_value,
         followup_24: followup(status.and_then(FollowupStatus::from_number), seen[2]),
         seen,
-        end_reason: end_reason.and_then(EndReason::from_number),
-        close_reason: close_reason.and_then(CloseReason::from_number),
-        pauses: pairs(&pauses),
+        end_reason: end_reason.filter(|_| days.ended.is_some()).and_then(EndReason::from_number),
+        close_reason: close_reason.filter(|_| days.closed.is_some()).and_then(CloseReason::from_number),
+        pauses: pairs(&pauses, columns.until),
         days,
         ..Subject::default()
     })
 }
 
 /// Pauses are kept as days: from, to, from, to; the last one may still go on.
-fn pairs(days: &[NaiveDate]) -> Vec<Pause> {
-    days.chunks(2).map(|pause| Pause { from: pause[0], to: pause.get(1).copied() }).collect()
+fn pairs(days: &[NaiveDate], until: NaiveDate) -> Vec<Pause> {
+    let begun = days.chunks(2).filter(|pause| pause[0] <= until);
+    begun.map(|pause| Pause { from: pause[0], to: pause.get(1).copied().filter(|to| *to <= until) }).collect()
 }
 
 pub(super) fn followup(status: Option<FollowupStatus>, on: Option<NaiveDate>) -> Option<Followup> {

@@ -2,7 +2,6 @@
 
 use super::{
     milestones::followup,
-    store::Known,
     subject::{Days, Pause, Subject, Word},
 };
 use anyhow::{Context, Result, anyhow};
@@ -10,40 +9,37 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures::TryStreamExt;
 use platform::scope::Tx;
 use rayon::prelude::*;
-use registry::case::{CaseState, Event, Kind, Law, fold, store::Row};
+use registry::case::{CaseState, Event, Law, fold, store::Row};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// What changes a milestone that stood: a case to which it happened after a day was another on that day. All other kinds
-/// only add one, with a day of its own.
-const REWRITES: &[Kind] = &[Kind::BusinessResumed, Kind::TermExtended, Kind::DirectionChanged, Kind::Merged, Kind::Corrected];
-
-/// What adds to the value that was received, also after the day of receipt.
-const ADDS: &[Kind] = &[Kind::HandoverPartial, Kind::HandoverCompleted];
-
+/// Two kinds of cases whose milestones tell something else: those of which something was recorded too late that had taken
+/// effect in time, and those to which something happened afterwards that rewrites a milestone: the business resumed (62),
+/// the term extended (67), the direction changed (87), cases merged (90), an entry corrected (91), or more equipment
+/// received after the day of receipt (51, 53). All other kinds only add a milestone with a day of its own.
 const CHANGED: &str = "
-    select distinct person_id, case_id
+    select person_id, case_id
+    from journal
+    where recorded_at >= $1
+    and effective_on <= $2
+    and case_id is not null
+    and kind < 300
+    union
+    select person_id, case_id
     from journal j
     left join case_milestone m using (person_id, case_id)
-    where case_id is not null
-    and j.kind < 300
-    and (j.recorded_at >= $1
-        or j.effective_on > $2 and (j.kind = any ($3) or j.kind = any ($4) and m.received_on <= $2))";
+    where j.effective_on > $2
+    and j.kind in (51, 53, 62, 67, 87, 90, 91)
+    and case_id is not null
+    and (j.kind not in (51, 53) or m.received_on <= $2)";
 
 /// A person and a case.
 pub(super) type Key = (Uuid, Uuid);
 
-/// The cases whose milestones tell something else than what was known then as of that day.
-pub(super) async fn changed(tx: &mut Tx, known: Known, until: DateTime<Utc>) -> Result<Vec<Key>> {
-    let numbers = |kinds: &[Kind]| -> Vec<i16> { kinds.iter().map(|kind| *kind as i16).collect() };
-    sqlx::query_as(CHANGED)
-        .bind(until)
-        .bind(known.as_of)
-        .bind(numbers(REWRITES))
-        .bind(numbers(ADDS))
-        .fetch_all(tx.conn())
-        .await
-        .context("finding the cases that have changed since")
+/// The cases whose milestones up to a day tell something else than what had been recorded of them before a moment.
+pub(super) async fn changed(tx: &mut Tx, day: NaiveDate, until: DateTime<Utc>) -> Result<Vec<Key>> {
+    let found = sqlx::query_as(CHANGED).bind(until).bind(day).fetch_all(tx.conn()).await;
+    found.context("finding the cases that have changed since")
 }
 
 const ALL: &str = "

@@ -196,13 +196,14 @@ async fn subjects_from(
 /// Cases by their milestones and, where these can't tell, by the journal.
 async fn cases(source: Source, tx: &mut Tx, law: &Law, known: Known, known_on: NaiveDate) -> Result<Vec<Subject>> {
     let until = end_of(known_on);
-    let is_now = known.as_of >= tx.today() && known_on >= tx.today();
+    // Nothing takes effect after the day on which it is recorded.
+    let day = known.as_of.min(known_on);
     let again = match source {
         Source::Journal => recorded::all(tx).await?,
-        Source::Milestones if is_now => Vec::new(),
-        Source::Milestones => recorded::changed(tx, known, until).await?,
+        Source::Milestones if day >= tx.today() => Vec::new(),
+        Source::Milestones => recorded::changed(tx, day, until).await?,
     };
-    let mut subjects = milestones::subjects(tx, known.as_of, &again.iter().map(|(_, case)| *case).collect()).await?;
+    let mut subjects = milestones::subjects(tx, day, &again.iter().map(|(_, case)| *case).collect()).await?;
     subjects.extend(recorded::subjects(tx, law, known.as_of, until, &again).await?);
     Ok(subjects)
 }

@@ -147,19 +147,32 @@ const RUNS: &str = "
     from ranking_run
     where approved_at >= $1";
 
+// Few lists have anybody who still waits, and only those are counted through.
 const VACANT: &str = "
+    with living as materialized (
+        select r.run_id, r.selected
+        from ranking_run r
+        where r.run_id = any ($2)
+        and exists (
+            select from ranking_candidate c
+            join case_file f using (person_id, case_id)
+            where c.run_id = r.run_id
+            and c.outcome = 2
+            and c.called_on is null
+            and c.approved_by is not null
+            and f.stage = $1
+            and not f.suspended))
     select r.run_id, r.selected - count(*) filter (
             where (c.outcome = 1 or c.called_on is not null)
             and not c.fell_out
             and (m.closed_on is null or m.contracted_on is not null)) as vacant,
         count(*) filter (where c.outcome = 2 and c.called_on is null and f.stage = $1 and not f.suspended) as waiting,
         max(m.closed_on) as since
-    from ranking_run r
+    from living r
     join ranking_candidate c using (run_id)
     join case_file f using (person_id, case_id)
     join case_milestone m using (person_id, case_id)
-    where r.run_id = any ($2)
-    and c.approved_by is not null
+    where c.approved_by is not null
     group by r.run_id, r.selected";
 
 /// A list with places that nobody holds and a reserve that could take them.
