@@ -208,27 +208,33 @@ async fn scored(house: &House, award: &str, surname: &str) {
     assert_eq!(kept, ["3", "750"]);
 }
 
-/// A sitting on one application at which two members have voted for it.
-async fn voted(house: &House, round: &str, award: &str) -> String {
+/// A sitting on one application, called with so many members; its address and its members.
+async fn called(house: &House, round: &str, award: &str, many: u8) -> (String, Vec<String>) {
     let secretary = one(house, Role::Secretary, None).await;
-    let members = rows(house, "select officer_id from officer_role where role = 7 order by officer_id limit 2").await;
-    let call = fields(&[
-        ("sits_on", "2024-09-02"),
-        ("place", "Bakı"),
-        ("award", award),
-        ("member", &members[0][0]),
-        ("member", &members[1][0]),
-        ("head", &members[0][0]),
-    ]);
+    let sql = format!("select officer_id from officer_role where role = 7 order by officer_id limit {many}");
+    let members: Vec<String> = rows(house, &sql).await.into_iter().map(|mut found| found.remove(0)).collect();
+    let mut call = fields(&[("sits_on", "2024-09-02"), ("place", "Bakı"), ("award", award), ("head", &members[0])]);
+    call.extend(members.iter().map(|member| ("member".to_owned(), member.clone())));
     let called = house.post(Some(&secretary), &format!("/award-rounds/{round}/sittings"), &call).await;
     done(&called);
-    let votes = format!("{}/votes", called.location);
+    (called.location, members)
+}
+
+async fn vote(house: &House, sitting: &str, member: &str, award: &str, choice: &str) {
+    let member = house.sign_in(member.parse().unwrap(), Role::Member).await;
+    let votes = format!("{sitting}/votes");
+    assert_eq!(house.get(Some(&member), &votes, "az").await.status, StatusCode::OK);
+    let cast = [(format!("vote-{award}"), choice.to_owned()), (format!("why-{award}"), "Qonşumdur".to_owned())];
+    done(&house.post(Some(&member), &votes, &cast).await);
+}
+
+/// A sitting on one application at which two members have voted for it.
+async fn voted(house: &House, round: &str, award: &str) -> String {
+    let (sitting, members) = called(house, round, award, 2).await;
     for member in &members {
-        let member = house.sign_in(member[0].parse().unwrap(), Role::Member).await;
-        assert_eq!(house.get(Some(&member), &votes, "az").await.status, StatusCode::OK);
-        done(&house.post(Some(&member), &votes, &fields(&[(&format!("vote-{award}"), "for")])).await);
+        vote(house, &sitting, member, award, "for").await;
     }
-    called.location
+    sitting
 }
 
 async fn close(house: &House, sitting: &str) -> Answer {
@@ -324,6 +330,67 @@ async fn an_award_goes_from_two_blind_scores_to_delivery_and_its_event() {
     done(&house.post(Some(&head), &to("closure"), &fields(&[("confirmed", "yes")])).await);
     let owned = row(&house, &format!("select count(*) from asset where award_id = '{award}' and state = 3")).await;
     assert_eq!((state(&house, &award).await.as_str(), owned[0].as_str()), ("8", "2"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_votes_of_members_who_came_decide_an_award_and_a_quorum_of_them() {
+    let house = House::new().await;
+    let (case, office, surname) = fit(&house).await;
+    let award = eligible(&house, &case, &office).await;
+    scored(&house, &award, &surname).await;
+    let (sitting, members) = called(&house, &open_round(&house).await, &award, 3).await;
+    vote(&house, &sitting, &members[0], &award, "for").await;
+    vote(&house, &sitting, &members[1], &award, "recused").await;
+    vote(&house, &sitting, &members[2], &award, "for").await;
+
+    let secretary = one(&house, Role::Secretary, None).await;
+    let closure = |present: &[&String], decision: &str| {
+        let mut form = fields(&[("rest", decision), ("rest_reason", "Satış artmır")]);
+        form.extend(present.iter().map(|member| ("present".to_owned(), (*member).clone())));
+        form
+    };
+    let address = format!("{sitting}/closure");
+    let first_two = [&members[0], &members[1]];
+    refused(&house.post(Some(&secretary), &address, &closure(&first_two[..1], "granted")).await, "Yetərsay yoxdur");
+    // A stranger to the sitting does not make its quorum.
+    let stranger = row(&house, "select officer_id from officer_role where role = 6").await.remove(0);
+    refused(&house.post(Some(&secretary), &address, &closure(&[&members[0], &stranger], "granted")).await, "Yetərsay yoxdur");
+    // The third voted ahead and did not come, the second stepped aside: one vote is left, and two are a quorum.
+    for decision in ["granted", "refused"] {
+        let answer = house.post(Some(&secretary), &address, &closure(&first_two, decision)).await;
+        refused(&answer, "iştirakçılardan 1 nəfər səs verib, 2 səs lazımdır");
+        assert!(answer.text().contains("Satış artmır"), "what was typed is kept");
+    }
+    assert_eq!(state(&house, &award).await, "3");
+
+    vote(&house, &sitting, &members[1], &award, "for").await;
+    refused(&house.post(Some(&secretary), &address, &closure(&first_two, "refused")).await, "imtina edilə bilməz");
+    done(&house.post(Some(&secretary), &address, &closure(&first_two, "granted")).await);
+    assert_eq!(state(&house, &award).await, "4");
+    let shown = house.get(Some(&secretary), &sitting, "az").await.text();
+    assert!(shown.contains("lehinə 2, əleyhinə 0"), "the vote of who did not come is not shown: {shown}");
+    assert!(shown.contains("(iştirak etməyib)"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_too_few_may_decide_is_put_off_to_another_sitting() {
+    let house = House::new().await;
+    let (case, office, surname) = fit(&house).await;
+    let award = eligible(&house, &case, &office).await;
+    scored(&house, &award, &surname).await;
+    let round = open_round(&house).await;
+    let (sitting, members) = called(&house, &round, &award, 2).await;
+    for member in &members {
+        vote(&house, &sitting, member, &award, "recused").await;
+    }
+    let secretary = one(&house, Role::Secretary, None).await;
+    let mut closure = fields(&[("rest", "put-off"), ("rest_reason", "Üzvlər kənara çəkilib")]);
+    closure.extend(members.iter().map(|member| ("present".to_owned(), member.clone())));
+    done(&house.post(Some(&secretary), &format!("{sitting}/closure"), &closure).await);
+    assert_eq!(state(&house, &award).await, "3");
+    let again = voted(&house, &round, &award).await;
+    done(&close(&house, &again).await);
+    assert_eq!(state(&house, &award).await, "4");
 }
 
 #[tokio::test(flavor = "multi_thread")]

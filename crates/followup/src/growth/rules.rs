@@ -3,6 +3,7 @@
 use super::state::Decision;
 use chrono::NaiveDate;
 use platform::message::{Explain, Message};
+use preparation::sitting::{self, Effect, Motion, Votes, may_stand};
 use registry::programme::{Programme, keys};
 use serde::{Deserialize, Serialize};
 use values::Money;
@@ -198,23 +199,34 @@ pub enum Refusal {
     /// The same person lodged or did the step before.
     SecondPerson,
     /// More is given than the round has left, in qəpik.
-    OverBudget { left: i64 },
+    OverBudget {
+        left: i64,
+    },
     /// The round is still open and decides everything together after it closes.
-    RoundOpen { until: NaiveDate },
-    /// The commission did not vote for it.
-    NotVoted { position: i16 },
-    /// The mean of the scores is below the pass mark.
-    BelowPass { position: i16 },
+    RoundOpen {
+        until: NaiveDate,
+    },
     /// The conditions no longer hold.
-    Unmet { position: i16 },
+    Unmet {
+        position: i16,
+    },
     /// The contract runs until then.
-    TermRuns { until: NaiveDate },
+    TermRuns {
+        until: NaiveDate,
+    },
     /// Nothing of the award lies in the store.
     NothingInStock,
     /// Something is on order already.
     Ordered,
     /// Nothing was chosen.
     Empty,
+    Sitting(sitting::Refusal),
+}
+
+impl From<sitting::Refusal> for Refusal {
+    fn from(refusal: sitting::Refusal) -> Self {
+        Self::Sitting(refusal)
+    }
 }
 
 impl Explain for Refusal {
@@ -227,15 +239,25 @@ impl Explain for Refusal {
             Self::SecondPerson => new("second-person"),
             Self::OverBudget { left } => new("over-budget").arg("left", Money::from_qepik(*left)),
             Self::RoundOpen { until } => new("round-open").arg("until", *until),
-            Self::NotVoted { position } => new("not-voted").arg("position", i64::from(*position)),
-            Self::BelowPass { position } => new("below-pass").arg("position", i64::from(*position)),
             Self::Unmet { position } => new("unmet").arg("position", i64::from(*position)),
             Self::TermRuns { until } => new("term-runs").arg("until", *until),
             Self::NothingInStock => new("nothing-in-stock"),
             Self::Ordered => new("ordered"),
             Self::Empty => new("empty"),
+            Self::Sitting(refusal) => refusal.message(),
         }
     }
+}
+
+/// Whether an application may still be decided on the day of the sitting.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// It waits for a decision, and the conditions hold.
+    Holds,
+    /// It waits for a decision, but the conditions no longer hold: it can only be refused or put off.
+    Unmet,
+    /// It was taken back meanwhile: nobody votes on it.
+    TakenBack,
 }
 
 /// An application before a sitting, with all that its decision rests on.
@@ -245,28 +267,28 @@ pub struct Heard {
     /// In qəpik.
     pub amount: i64,
     pub mean_tenths: i16,
-    /// More voted for than against.
-    pub carried: bool,
-    /// The conditions hold on the day of the decision.
-    pub stands: bool,
+    pub votes: Votes,
+    pub standing: Standing,
     pub decision: Decision,
 }
 
-/// What the decisions give, in qəpik, if they may stand: votes carry it, the mark passes, the conditions hold, money is left.
-pub fn may_give(heard: &[Heard], pass_mark: i64, left: i64) -> Result<i64, Refusal> {
+/// What the decisions give, in qəpik, if they may stand: each within the votes on it, the pass mark and the conditions, all
+/// within what the round has left.
+pub fn may_give(heard: &[Heard], quorum: usize, pass_mark: i64, left: i64) -> Result<i64, Refusal> {
     let mut given = 0i64;
-    for one in heard.iter().filter(|one| one.decision == Decision::Granted) {
-        let position = one.position;
-        if !one.stands {
+    for one in heard {
+        let (position, effect) = (one.position, one.decision.effect());
+        if one.standing != Standing::Holds && effect == Effect::Grants {
             return Err(Refusal::Unmet { position });
         }
-        if !one.carried {
-            return Err(Refusal::NotVoted { position });
+        if one.standing == Standing::TakenBack {
+            continue;
         }
-        if i64::from(one.mean_tenths) < pass_mark * 10 {
-            return Err(Refusal::BelowPass { position });
+        let passes = one.standing == Standing::Holds && i64::from(one.mean_tenths) >= pass_mark * 10;
+        may_stand(&Motion { position, votes: one.votes, passes, effect }, quorum)?;
+        if effect == Effect::Grants {
+            given += one.amount;
         }
-        given += one.amount;
     }
     if given > left { Err(Refusal::OverBudget { left }) } else { Ok(given) }
 }

@@ -1,10 +1,11 @@
 //! Tables of cases: who may have an award, and what a round may give.
 
 use super::{
-    rules::{Condition, Facts, Heard, Limits, Refusal, failed, judge, least_own_share, may_give, trend},
+    rules::{Condition, Facts, Heard, Limits, Refusal, Standing, failed, judge, least_own_share, may_give, trend},
     state::Decision,
 };
 use chrono::NaiveDate;
+use preparation::sitting::{self, Votes};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -91,25 +92,64 @@ fn an_own_share_is_rounded_up() {
 }
 
 fn heard(position: i16, amount: i64, decision: Decision) -> Heard {
-    Heard { position, amount, mean_tenths: 700, carried: true, stands: true, decision }
+    let votes = match decision {
+        Decision::Granted => Votes { in_favour: 3, ..Votes::default() },
+        Decision::Refused => Votes { against: 3, ..Votes::default() },
+        Decision::PutOff => Votes::default(),
+    };
+    Heard { position, amount, mean_tenths: 700, votes, standing: Standing::Holds, decision }
 }
 
 #[test]
 fn a_sitting_gives_within_votes_marks_conditions_and_money() {
     let (give, refuse, later) = (Decision::Granted, Decision::Refused, Decision::PutOff);
+    let may = |heard: &[Heard], left| may_give(heard, 3, 65, left);
     let two = [heard(1, 300_000, give), heard(2, 500_000, give)];
-    assert_eq!(may_give(&two, 65, 800_000), Ok(800_000));
-    assert_eq!(may_give(&two, 65, 799_999), Err(Refusal::OverBudget { left: 799_999 }));
-    assert_eq!(may_give(&[heard(1, 300_000, give), heard(2, 500_000, later)], 65, 300_000), Ok(300_000));
-    assert_eq!(may_give(&[heard(1, 300_000, refuse)], 65, 0), Ok(0));
-    let odd = |change: fn(&mut Heard)| {
-        let mut one = heard(3, 1, give);
-        change(&mut one);
-        may_give(&[one], 65, 10)
-    };
-    assert_eq!(odd(|one| one.carried = false), Err(Refusal::NotVoted { position: 3 }));
-    assert_eq!(odd(|one| one.mean_tenths = 649), Err(Refusal::BelowPass { position: 3 }));
-    assert_eq!(odd(|one| one.mean_tenths = 650), Ok(1));
-    assert_eq!(odd(|one| one.stands = false), Err(Refusal::Unmet { position: 3 }));
-    assert_eq!(odd(|one| (one.stands, one.decision) = (false, Decision::Refused)), Ok(0));
+    assert_eq!(may(&two, 800_000), Ok(800_000));
+    assert_eq!(may(&two, 799_999), Err(Refusal::OverBudget { left: 799_999 }));
+    assert_eq!(may(&[heard(1, 300_000, give), heard(2, 500_000, later)], 300_000), Ok(300_000));
+    assert_eq!(may(&[heard(1, 300_000, refuse)], 0), Ok(0));
+}
+
+/// One application at a sitting of which three are a quorum; `change` says in what it is odd.
+fn check_one(decision: Decision, change: fn(&mut Heard), expected: Result<i64, Refusal>) {
+    let mut one = heard(3, 1, decision);
+    change(&mut one);
+    assert_eq!(may_give(std::slice::from_ref(&one), 3, 65, 10), expected, "{one:?}");
+}
+
+#[test]
+fn an_award_is_decided_by_a_quorum_of_votes_on_it() {
+    let position = 3;
+    let voting = |refusal| Err(Refusal::Sitting(refusal));
+    check_one(Decision::Granted, |_| {}, Ok(1));
+    check_one(Decision::Granted, |one| one.votes.against = 3, voting(sitting::Refusal::NotVoted { position }));
+    check_one(Decision::Granted, |one| one.mean_tenths = 649, voting(sitting::Refusal::BelowPass { position }));
+    check_one(Decision::Granted, |one| one.mean_tenths = 650, Ok(1));
+    // Two voted and two stepped aside: four were there, and yet two are no quorum.
+    let aside: fn(&mut Heard) = |one| one.votes = Votes { in_favour: 2, recused: 2, ..Votes::default() };
+    let few = |voted| voting(sitting::Refusal::TooFewVotes { position, voted, needed: 3 });
+    check_one(Decision::Granted, aside, few(2));
+    check_one(Decision::Refused, aside, few(2));
+    check_one(Decision::PutOff, aside, Ok(0));
+    check_one(Decision::Refused, |one| one.votes = Votes::default(), few(0));
+    check_one(Decision::Refused, |one| one.votes.in_favour = 4, voting(sitting::Refusal::VotedFor { position }));
+    check_one(Decision::Refused, |one| (one.votes.in_favour, one.mean_tenths) = (4, 649), Ok(0));
+}
+
+#[test]
+fn what_no_longer_meets_the_conditions_is_refused_or_put_off_and_what_was_taken_back_is_not_voted_on() {
+    let unmet = Err(Refusal::Unmet { position: 3 });
+    check_one(Decision::Granted, |one| one.standing = Standing::Unmet, unmet.clone());
+    check_one(Decision::Granted, |one| one.standing = Standing::TakenBack, unmet);
+    // They voted for it before it was known that the conditions fail.
+    check_one(Decision::Refused, |one| (one.standing, one.votes.in_favour) = (Standing::Unmet, 4), Ok(0));
+    let few = sitting::Refusal::TooFewVotes { position: 3, voted: 0, needed: 3 };
+    check_one(
+        Decision::Refused,
+        |one| (one.standing, one.votes) = (Standing::Unmet, Votes::default()),
+        Err(Refusal::Sitting(few)),
+    );
+    check_one(Decision::PutOff, |one| one.standing = Standing::Unmet, Ok(0));
+    check_one(Decision::Refused, |one| (one.standing, one.votes) = (Standing::TakenBack, Votes::default()), Ok(0));
 }

@@ -4,6 +4,7 @@ use platform::{
     page::{Tone, tag},
     request::Page,
 };
+use preparation::sitting::{Effect, form::Decides};
 use serde::Serialize;
 
 /// Where an application for an award stands. Numbers are stored, never reused.
@@ -100,12 +101,29 @@ impl Decision {
         }
     }
 
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|decision| decision.code() == code)
-    }
-
     pub fn from_number(number: i16) -> Option<Self> {
         Self::ALL.into_iter().find(|decision| *decision as i16 == number)
+    }
+
+    /// What it does with an application.
+    pub const fn effect(self) -> Effect {
+        match self {
+            Self::Granted => Effect::Grants,
+            Self::Refused => Effect::Refuses,
+            Self::PutOff => Effect::PutsOff,
+        }
+    }
+}
+
+impl Decides for Decision {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn code(self) -> &'static str {
+        self.code()
+    }
+
+    fn needs_reason(self) -> bool {
+        matches!(self, Self::Refused | Self::PutOff)
     }
 }
 

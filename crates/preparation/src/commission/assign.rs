@@ -2,9 +2,10 @@
 
 use super::{
     ASSIGNED, RUN,
-    rules::{Refusal, Scoring, scoring},
+    rules::Refusal,
     store::{self, Assignment, Score},
 };
+use crate::blind_score::{Measure, choose, form::read_chosen, scoring};
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
 use maud::html;
@@ -25,7 +26,6 @@ use registry::{
 };
 use serde_json::json;
 use sqlx::FromRow;
-use std::collections::BTreeSet;
 use uuid::Uuid;
 use values::id::{CaseId, PlanId};
 
@@ -52,24 +52,10 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, case: CaseId, form: &Posted) -
     let loaded = case::store::load_for(tx, &*case::law(app)?, case, form).await?;
     let plan = plan_of(&loaded).map_err(|refusal| Stop::refused(&refusal))?;
     let scores = store::scores(tx, case, plan).await?;
-    let needed = missing(&programme, page, &scores);
-    if needed == 0 {
-        return Err(Stop::refused(&Refusal::Enough));
-    }
-    let mut read = form.reader();
-    let chosen = read.many("evaluator");
-    let chosen = read.finish(Some(chosen))?;
-    let chosen: Vec<Uuid> = chosen.iter().filter_map(|id| id.parse().ok()).take(needed).collect();
-    if chosen.is_empty() {
-        return Err(Stop::refused(&Refusal::Empty));
-    }
-    if chosen.iter().collect::<BTreeSet<_>>().len() < chosen.len() {
-        return Err(Stop::refused(&Refusal::SameEvaluator));
-    }
+    let chosen = read_chosen(form)?;
     let free = free(tx, &loaded, plan).await?;
-    if chosen.iter().any(|id| !free.iter().any(|evaluator| evaluator.officer_id == *id)) {
-        return Err(Stop::refused(&Refusal::NotEvaluator));
-    }
+    choose(&chosen, missing(&programme, page, &scores), free.iter().map(|evaluator| evaluator.officer_id))
+        .map_err(|refusal| Stop::refused(&refusal))?;
     give(tx, page, &loaded, plan, &chosen).await?;
     Ok(case_heading::link(case))
 }
@@ -118,15 +104,8 @@ fn plan_of(loaded: &Loaded) -> Result<PlanId, Refusal> {
 
 /// How many more evaluators the plan needs.
 fn missing(programme: &InForce, page: &Page, scores: &[Score]) -> usize {
-    let needed = programme.parameter(&keys::SCORERS, page.today) as usize;
-    let limit = u8::try_from(programme.parameter(&keys::SPREAD_LIMIT, page.today).0).unwrap_or(u8::MAX);
-    let points: Vec<(Uuid, Option<u8>)> =
-        scores.iter().map(|score| (score.officer_id, score.points.and_then(|points| u8::try_from(points).ok()))).collect();
-    match scoring(&points, needed, limit) {
-        Scoring::Needs(many) => many,
-        Scoring::NeedsThird { .. } => 1,
-        Scoring::Waits | Scoring::Done { .. } => 0,
-    }
+    let measure = Measure::on(programme, &keys::SCORERS, page.today);
+    scoring(scores.iter().map(|score| (score.officer_id, score.points)), measure).missing()
 }
 
 /// An evaluator who may have the plan.
@@ -174,9 +153,8 @@ async fn show(app: &App, page: &Page, case: CaseId, form: &Posted, errors: Error
         Ok(plan) => {
             let scores = store::scores(&mut tx, case, plan).await?;
             let free = free(&mut tx, &loaded, plan).await?;
-            let words = |e: &Free| {
-                page.lang.with("commission-evaluator", &[("name", e.name.clone().into()), ("waiting", e.waiting.into())])
-            };
+            let words =
+                |e: &Free| page.lang.with("score-evaluator", &[("name", e.name.clone().into()), ("waiting", e.waiting.into())]);
             let options = free.iter().map(|evaluator| (evaluator.officer_id.to_string(), words(evaluator))).collect::<Vec<_>>();
             (missing(&programme, page, &scores), options)
         }
@@ -184,15 +162,15 @@ async fn show(app: &App, page: &Page, case: CaseId, form: &Posted, errors: Error
     };
     let view = json!({ "case": loaded.file, "needed": needed, "evaluators": options });
     let title = page.t("commission-assign");
-    let hint = page.lang.with("commission-assign-needed", &[("needed", needed.into())]);
+    let hint = page.lang.with("score-assign-needed", &[("needed", needed.into())]);
     let body = html! {
         (head)
         (heading(&page.t("commission-panel"), &title))
-        @if needed == 0 { p class="govuk-body" { (page.t("commission-assign-none")) } }
+        @if needed == 0 { p class="govuk-body" { (page.t("score-assign-none")) } }
         @else if page.may(&RUN) {
             p class="govuk-body" { (hint) }
-            (draw::form(page, &format!("/cases/{case}/evaluators"), Some(loaded.file.version), &page.t("commission-assign-submit"),
-                html! { (draw::boxes(page, form, &errors, "evaluator", "commission-evaluators", options).compact()) }))
+            (draw::form(page, &format!("/cases/{case}/evaluators"), Some(loaded.file.version), &page.t("score-assign-submit"),
+                html! { (draw::boxes(page, form, &errors, "evaluator", "score-evaluators", options).compact()) }))
         }
     };
     page.show_form(&title, &view, &errors, body)

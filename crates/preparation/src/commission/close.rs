@@ -3,8 +3,12 @@
 
 use super::{
     CLOSED, link,
-    rules::{self, Case, Decision, Refusal},
-    store::{self, Item, Sitting},
+    rules::{self, Case, Decision},
+    store::{self, Item, Sitting, Vote},
+};
+use crate::sitting::{
+    Refusal, Votes, attendance,
+    form::{Decided, Shown, draw_closure, read_closure, votes_words},
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
@@ -13,9 +17,9 @@ use platform::{
     answer::{Answer, Fault, Stop},
     app::App,
     draw,
-    form::{Posted, Reader},
-    message::{Errors, Message},
-    page::{SummaryRow, form::group, shell::heading, summary_list},
+    form::Posted,
+    message::Errors,
+    page::{SummaryRow, shell::heading, summary_list},
     request::Page,
     scope::Tx,
 };
@@ -77,66 +81,37 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: SittingId, form: &Posted) 
     }
     let items = store::items(tx, id).await?;
     let members = store::members(tx, id).await?;
-    let (present, decided) = read(form.reader(), &items)?;
-    let present: Vec<Uuid> = present.into_iter().filter(|id| members.iter().any(|member| member.officer_id == *id)).collect();
-    let needed = rules::quorum(members.len(), programme.parameter(&keys::QUORUM, page.today).0);
-    if present.len() < needed {
-        return Err(Stop::refused(&Refusal::NoQuorum { present: present.len(), needed }));
-    }
+    let (came, decided) = read_closure::<Decision>(form.reader(), items.iter().map(|item| item.plan_id))?;
+    let percent = programme.parameter(&keys::QUORUM, page.today).0;
+    let attendance = attendance(members.iter().map(|member| member.officer_id), &came, percent);
+    let attendance = attendance.map_err(|refusal| Stop::refused(&refusal))?;
     let cases: Vec<CaseId> = items.iter().map(|item| CaseId(item.case_id)).collect();
     let loaded = case::bulk::lock_many(tx, &law, &cases).await?;
-    // Whoever voted ahead and did not come has not voted.
-    let mut votes = store::votes(tx, id).await?;
-    votes.retain(|vote| present.contains(&vote.officer_id));
-    let counted = store::counted(&votes);
-    let judged = judge(&programme, page, &counted, &items, &decided, &loaded)?;
+    let votes = store::votes(tx, id).await?;
+    let counted = attendance.count(votes.iter().filter_map(Vote::ballot));
+    let judged = judge(&programme, page, &counted, &items, &decided, &loaded);
     let pass = programme.parameter(&keys::PASS_MARK, page.today).0;
-    let granted = rules::may_decide(&judged, needed, pass, sitting.budget).map_err(|refusal| Stop::refused(&refusal))?;
+    let granted =
+        rules::may_decide(&judged, attendance.quorum, pass, sitting.budget).map_err(|refusal| Stop::refused(&refusal))?;
     let mut happenings = happenings(page, id, &items, &decided, loaded)?;
     case::bulk::append_many(tx, &law, &mut happenings).await?;
     let closed = Sitting { granted, closed_at: Some(tx.now()), closed_by: Some(page.officer()?.0), ..sitting };
-    store::close(tx, &closed, &decided, &present).await?;
+    store::close(tx, &closed, &decided, &attendance.present).await?;
     let ids: Vec<Uuid> = items.iter().map(|item| item.case_id).collect();
     store::end(tx, &ids, Duty::Vote as i16, None).await?;
-    tx.note(CLOSED, PersonId(Uuid::nil()), &json!({ "sitting": id, "granted": granted, "present": present }), None)?;
+    tx.note(CLOSED, PersonId(Uuid::nil()), &json!({ "sitting": id, "granted": granted, "present": attendance.present }), None)?;
     Ok(link(id))
-}
-
-/// Who was present, and the agenda with its decisions.
-fn read(mut read: Reader<'_>, items: &[Item]) -> Result<(Vec<Uuid>, Vec<Item>), Errors> {
-    let present: Vec<Uuid> = read.many("present").iter().filter_map(|id| id.parse().ok()).collect();
-    if present.is_empty() {
-        read.wrong("present", Message::new("commission-error-present"));
-    }
-    let rest = Decision::from_code(&read.text("rest"));
-    let rest_reason = read.optional("rest_reason");
-    let mut decided = Vec::new();
-    for item in items {
-        let (name, why) = (format!("decision-{}", item.plan_id), format!("reason-{}", item.plan_id));
-        let own = Decision::from_code(&read.text(&name));
-        let reason = read.optional(&why).or_else(|| rest_reason.clone().filter(|_| own.is_none()));
-        let decision = own.or(rest);
-        match decision {
-            None => read.wrong(&name, Message::new("commission-error-decision")),
-            Some(Decision::Revise | Decision::Refused) if reason.is_none() => {
-                read.wrong(&why, Message::new("commission-error-reason"));
-            }
-            Some(_) => {}
-        }
-        decided.push(Item { decision: decision.map(|decision| decision as i16), reason, ..item.clone() });
-    }
-    read.finish(Some((present, decided)))
 }
 
 /// Every plan with what its decision rests on.
 fn judge(
     programme: &InForce,
     page: &Page,
-    counted: &HashMap<Uuid, rules::Votes>,
+    counted: &HashMap<Uuid, Votes>,
     items: &[Item],
-    decided: &[Item],
+    decided: &[Decided<Decision>],
     loaded: &[Loaded],
-) -> Result<Vec<Case>> {
+) -> Vec<Case> {
     let weight = programme.parameter(&keys::DEFENCE_WEIGHT, page.today).0;
     let defences: HashMap<Uuid, u8> =
         loaded.iter().filter_map(|loaded| Some((loaded.file.case_id, loaded.state.defence_mark?))).collect();
@@ -145,14 +120,13 @@ fn judge(
         .zip(decided)
         .map(|(item, decided)| {
             let mean = u16::try_from(item.mean_tenths).unwrap_or(0);
-            let decision = decided.decision.and_then(Decision::from_number).context("a plan without a decision")?;
-            Ok(Case {
+            Case {
                 position: item.position,
                 amount: item.amount,
                 mark: defences.get(&item.case_id).map(|defence| rules::final_tenths(mean, *defence, weight)),
                 votes: counted.get(&item.plan_id).copied().unwrap_or_default(),
-                decision,
-            })
+                decision: decided.decision,
+            }
         })
         .collect()
 }
@@ -162,7 +136,7 @@ fn happenings(
     page: &Page,
     id: SittingId,
     items: &[Item],
-    decided: &[Item],
+    decided: &[Decided<Decision>],
     loaded: Vec<Loaded>,
 ) -> Result<Vec<(Loaded, Vec<Happening>)>> {
     loaded
@@ -170,7 +144,7 @@ fn happenings(
         .map(|loaded| {
             let at = items.iter().position(|item| item.case_id == loaded.file.case_id).context("a case off the agenda")?;
             let (plan, direction) = (PlanId(items[at].plan_id), loaded.state.direction);
-            let facts = match decided[at].decision.and_then(Decision::from_number).context("a plan without a decision")? {
+            let facts = match decided[at].decision {
                 Decision::Approved => {
                     Facts::CommissionApproved { sitting: id, plan, direction, amount: Money::from_qepik(items[at].amount) }
                 }
@@ -196,60 +170,37 @@ async fn show(app: &App, page: &Page, id: SittingId, form: &Posted, errors: Erro
     let counted = store::counted(&store::votes(&mut tx, id).await?);
     let title = page.lang.with("commission-sitting", &[("number", sitting.number.as_str().into())]);
     let names = members.iter().map(|member| (member.officer_id.to_string(), member.name.clone())).collect();
-    let decisions =
-        || Decision::ALL.map(|d| (d.code().to_owned(), page.t(&format!("commission-decision-{}", d.code())))).to_vec();
+    let decisions = Decision::ALL.map(|d| (d.code().to_owned(), page.t(&format!("commission-decision-{}", d.code()))));
     let mut shown = Vec::new();
     for item in &items {
         let defence = store::defence(&mut tx, PersonId(item.person_id), PlanId(item.plan_id)).await?;
-        shown.push((
-            item,
-            about(page, item, defence.map(|defence| defence.points), counted.get(&item.plan_id).copied().unwrap_or_default()),
-        ));
+        let votes = counted.get(&item.plan_id).copied().unwrap_or_default();
+        shown.push(Shown {
+            item: item.plan_id,
+            title: format!("{}. {}", item.position, super::code_of(item.case_id)),
+            about: about(page, item, defence.map(|defence| defence.points), votes),
+        });
     }
-    let fields: Vec<_> = shown
-        .into_iter()
-        .map(|(item, about)| (item, about, format!("decision-{}", item.plan_id), format!("reason-{}", item.plan_id)))
-        .collect();
     let budget = page.lang.with("commission-budget-is", &[("budget", page.lang.money(Money::from_qepik(sitting.budget)).into())]);
     let view = json!({ "sitting": sitting, "items": items, "members": members });
     let body = html! {
         (heading(&page.t("commission-close"), &title))
-        @if sitting.closed_at.is_some() { p class="govuk-body" { (page.t("commission-refusal-closed")) } }
+        @if sitting.closed_at.is_some() { p class="govuk-body" { (page.t("sitting-refusal-closed")) } }
         @else {
             p class="govuk-body" { (budget) }
-            (draw::form(page, &format!("{}/closure", link(id)), None, &page.t("commission-close-submit"), html! {
-                (draw::boxes(page, form, &errors, "present", "commission-present", names).compact())
-                @for (item, about, decision, reason) in &fields {
-                    (group(&format!("{}. {}", item.position, super::code_of(item.case_id)), html! {
-                        (about)
-                        (draw::radios(page, form, &errors, decision, "commission-decision", decisions()).compact())
-                        (draw::input(page, form, &errors, reason, "commission-decision-reason"))
-                    }))
-                }
-                (group(&page.t("commission-rest"), html! {
-                    (draw::select(page, form, &errors, "rest", "commission-decision", decisions()))
-                    (draw::input(page, form, &errors, "rest_reason", "commission-decision-reason"))
-                }))
+            (draw::form(page, &format!("{}/closure", link(id)), None, &page.t("sitting-close-submit"), html! {
+                (draw_closure(page, form, &errors, names, &shown, &decisions))
             }))
         }
     };
     page.show_form(&title, &view, &errors, body)
 }
 
-fn about(page: &Page, item: &Item, defence: Option<i16>, votes: rules::Votes) -> Markup {
-    let words = page.lang.with(
-        "commission-votes-are",
-        &[
-            ("for", i64::from(votes.in_favour).into()),
-            ("against", i64::from(votes.against).into()),
-            ("abstained", i64::from(votes.abstained).into()),
-            ("recused", i64::from(votes.recused).into()),
-        ],
-    );
+fn about(page: &Page, item: &Item, defence: Option<i16>, votes: Votes) -> Markup {
     summary_list(&[
         SummaryRow::text(page.t("commission-amount"), &page.lang.money(Money::from_qepik(item.amount))),
         SummaryRow::text(page.t("commission-mean"), &page.lang.decimal(f64::from(item.mean_tenths) / 10.0, 1)),
         SummaryRow::text(page.t("commission-defence-mark"), &defence.map_or_else(|| "–".to_owned(), |points| points.to_string())),
-        SummaryRow::text(page.t("commission-votes"), &words),
+        SummaryRow::text(page.t("sitting-votes"), &votes_words(page, votes)),
     ])
 }

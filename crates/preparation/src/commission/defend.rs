@@ -1,9 +1,10 @@
 //! `GET` and `POST /cases/{case}/defence`: the defence before a panel, marked apart from the sealed scores.
 
 use super::{
-    rules::{Marked, Marks, Refusal},
+    rules::Refusal,
     store::{self, Defence},
 };
+use crate::blind_score::{Marked, Marks};
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
 use maud::html;
@@ -124,7 +125,7 @@ async fn show(app: &App, page: &Page, case: CaseId, form: &Posted, errors: Error
                 @for (criterion, name) in &fields {
                     (group(&page.lang.sentence(criterion.name.text(page.lang)), html! {
                         p class="govuk-hint" { (criterion.guide.text(page.lang)) }
-                        (draw::number(page, form, &errors, name, "").labelled(page.lang.with("commission-mark", &[("scale", sheet.scale.into())])))
+                        (draw::number(page, form, &errors, name, "").labelled(page.lang.with("score-mark", &[("scale", sheet.scale.into())])))
                     }))
                 }
             }))

@@ -29,8 +29,8 @@ pub(super) async fn get(State(app): State<App>, page: Page) -> Answer {
             html! { (region) },
             html! { (page.lang.money(Money::from_qepik(sitting.granted))) },
             html! { @match sitting.closed_at {
-                Some(_) => (tag(Tone::Neutral, &page.t("commission-state-closed"))),
-                None => (tag(Tone::Attention, &page.t("commission-state-open"))),
+                Some(_) => (tag(Tone::Neutral, &page.t("sitting-state-closed"))),
+                None => (tag(Tone::Attention, &page.t("sitting-state-open"))),
             } },
         ]
     });
@@ -88,7 +88,7 @@ pub(super) async fn decisions(State(app): State<App>, page: Page, Path(sitting):
         .quiet_caption()
         .column(Column::new(page.t("case-receipt")))
         .column(Column::new(page.t("commission-direction")))
-        .column(Column::new(page.t("commission-decision")))
+        .column(Column::new(page.t("sitting-decision")))
         .rows(rows);
     let title = page.lang.with("commission-sitting", &[("number", found.number.as_str().into())]);
     let body = html! {

@@ -2,9 +2,10 @@
 
 use super::{
     code_of,
-    rules::{self, Decision},
+    rules::Decision,
     store::{self, Item, Sitting, Vote},
 };
+use crate::sitting::{self, Choice, quorum};
 use anyhow::{Context, Result};
 use axum::{
     extract::{Path, State},
@@ -85,7 +86,7 @@ async fn paper(tx: &mut Tx, app: &App, programme: &InForce, sitting: &Sitting, i
     let present = of_presence(true).count();
     let counted = store::counted(&votes);
     let money = |qepik: i64| LANG.money(Money::from_qepik(qepik));
-    let needed = rules::quorum(members.len(), programme.parameter(&keys::QUORUM, sitting.sits_on).0);
+    let needed = quorum(members.len(), programme.parameter(&keys::QUORUM, sitting.sits_on).0);
     let sign = |key: &str, name: &str| Signatory { post: LANG.t(key), name: name.to_owned(), signed: None, seal: false };
     Ok(Minutes {
         issue: issue(app, programme, sitting),
@@ -150,12 +151,12 @@ fn agenda_item(
     item: &Item,
     directions: &HashMap<Uuid, String>,
     votes: &[Vote],
-    counted: rules::Votes,
+    counted: sitting::Votes,
     names: &HashMap<Uuid, String>,
 ) -> AgendaItem {
     let direction = directions.get(&item.plan_id).and_then(|code| programme.direction(code));
     let decision = item.decision.and_then(Decision::from_number).map_or("", Decision::code);
-    let aside = votes.iter().filter(|vote| vote.plan_id == item.plan_id && vote.vote == 4);
+    let aside = votes.iter().filter(|vote| vote.plan_id == item.plan_id && vote.vote == Choice::Recused as i16);
     AgendaItem {
         plan_code: code_of(item.case_id),
         direction: direction.map(|direction| direction.name.az.clone()).unwrap_or_default(),

@@ -6,6 +6,7 @@ use super::{
     rules::Decision,
     store::{self, Item, Sitting},
 };
+use crate::sitting::Votes;
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
@@ -43,7 +44,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<Sitti
     let names = members
         .iter()
         .map(|member| match member.present {
-            Some(false) => page.lang.with("commission-absent", &[("name", member.name.as_str().into())]),
+            Some(false) => page.lang.with("sitting-absent", &[("name", member.name.as_str().into())]),
             _ => member.name.clone(),
         })
         .collect::<Vec<_>>()
@@ -82,7 +83,7 @@ fn acts(page: &Page, sitting: &Sitting) -> Markup {
     })
 }
 
-fn agenda(page: &Page, items: &[Item], counted: &std::collections::HashMap<Uuid, super::rules::Votes>) -> Markup {
+fn agenda(page: &Page, items: &[Item], counted: &std::collections::HashMap<Uuid, Votes>) -> Markup {
     let rows = items.iter().map(|item| {
         let votes = counted.get(&item.plan_id).copied().unwrap_or_default();
         let decision = item.decision.and_then(Decision::from_number);
@@ -103,9 +104,9 @@ fn agenda(page: &Page, items: &[Item], counted: &std::collections::HashMap<Uuid,
         .column(Column::new(page.t("commission-plan")))
         .column(Column::numeric(page.t("commission-amount")))
         .column(Column::numeric(page.t("commission-mean")))
-        .column(Column::numeric(page.t("commission-votes")))
-        .column(Column::new(page.t("commission-decision")))
-        .column(Column::new(page.t("commission-decision-reason")))
+        .column(Column::numeric(page.t("sitting-votes")))
+        .column(Column::new(page.t("sitting-decision")))
+        .column(Column::new(page.t("sitting-reason")))
         .rows(rows);
     html! { (table) }
 }

@@ -1,6 +1,10 @@
 //! Scores, defences, sittings, agendas and votes in the database. Writes take slices.
 
-use super::rules::{Marks, Votes};
+use super::rules::Decision;
+use crate::{
+    blind_score::Marks,
+    sitting::{Ballot, Choice, Votes, counted as count, form::Decided},
+};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::scope::Tx;
@@ -100,8 +104,17 @@ pub struct Vote {
     pub plan_id: Uuid,
     pub officer_id: Uuid,
     pub office: i32,
+    /// A [`Choice`].
     pub vote: i16,
     pub reason: Option<String>,
+}
+
+impl Vote {
+    /// As it counts.
+    pub fn ballot(&self) -> Option<Ballot> {
+        let choice = Choice::from_number(self.vote)?;
+        Some(Ballot { item: self.plan_id, member: self.officer_id, choice })
+    }
 }
 
 /// Who has a case assigned.
@@ -451,9 +464,7 @@ pub async fn votes(tx: &mut Tx, sitting: SittingId) -> Result<Vec<Vote>> {
 
 /// Votes counted by plan.
 pub fn counted(votes: &[Vote]) -> HashMap<Uuid, Votes> {
-    let mut counted: HashMap<Uuid, Votes> = HashMap::new();
-    votes.iter().for_each(|vote| counted.entry(vote.plan_id).or_default().count(vote.vote));
-    counted
+    count(votes.iter().filter_map(Vote::ballot))
 }
 
 const DECIDED: &str = "
@@ -475,12 +486,12 @@ const CLOSE: &str = "
     and closed_at is null";
 
 /// Keeps what a sitting decided, who was present, and that it is closed.
-pub async fn close(tx: &mut Tx, sitting: &Sitting, decided: &[Item], present: &[Uuid]) -> Result<()> {
+pub async fn close(tx: &mut Tx, sitting: &Sitting, decided: &[Decided<Decision>], present: &[Uuid]) -> Result<()> {
     sqlx::query(DECIDED)
         .bind(sitting.sitting_id)
-        .bind(column(decided, |i| i.plan_id))
-        .bind(column(decided, |i| i.decision))
-        .bind(column(decided, |i| i.reason.as_deref()))
+        .bind(column(decided, |d| d.item))
+        .bind(column(decided, |d| d.decision as i16))
+        .bind(column(decided, |d| d.reason.as_deref()))
         .execute(tx.conn())
         .await
         .context("keeping decisions")?;

@@ -3,8 +3,11 @@
 
 use super::{
     VOTED, code_of, link,
-    rules::Refusal,
     store::{self, Item, Sitting, Vote},
+};
+use crate::sitting::{
+    Choice, Refusal,
+    form::{Shown, draw_votes, read_votes, votes_before},
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
@@ -14,8 +17,8 @@ use platform::{
     app::App,
     draw,
     form::Posted,
-    message::{Errors, Message},
-    page::{SummaryRow, form::group, shell::heading, summary_list},
+    message::Errors,
+    page::{SummaryRow, shell::heading, summary_list},
     request::Page,
     scope::Tx,
 };
@@ -30,9 +33,6 @@ use values::{
     Money,
     id::{CaseId, PersonId, SittingId},
 };
-
-/// The votes by the codes of the form; their order gives the stored numbers.
-const CHOICES: [&str; 4] = ["for", "against", "abstained", "recused"];
 
 pub(super) async fn get(State(app): State<App>, page: Page, Path(sitting): Path<SittingId>) -> Answer {
     show(&app, &page, sitting, None, Errors::none()).await
@@ -58,16 +58,17 @@ async fn act(tx: &mut Tx, page: &Page, id: SittingId, form: &Posted) -> Result<S
         return Err(Stop::refused(&Refusal::Closed));
     }
     let items = store::items(tx, id).await?;
-    let mut read = form.reader();
+    let cast = read_votes(form.reader(), items.iter().map(|item| item.plan_id))?;
+    if cast.is_empty() {
+        return Err(Stop::refused(&Refusal::Empty));
+    }
     let officer = page.officer()?;
     let mut votes = Vec::new();
-    for item in &items {
-        let (name, why) = (format!("vote-{}", item.plan_id), format!("why-{}", item.plan_id));
-        let text = read.text(&name);
-        let Some(number) = CHOICES.iter().position(|choice| *choice == text) else { continue };
-        let reason = read.optional(&why);
-        if number == 3 && reason.is_none() {
-            read.wrong(&why, Message::new("commission-error-recusal"));
+    for cast in cast {
+        let item = items.iter().find(|item| item.plan_id == cast.item).context("a vote without its plan")?;
+        if cast.choice != Choice::Recused {
+            let file = case::store::find(tx, CaseId(item.case_id)).await?.ok_or(Fault::NotFound)?;
+            case::store::claim(tx, &file, Duty::Vote).await?;
         }
         votes.push(Vote {
             person_id: item.person_id,
@@ -75,18 +76,9 @@ async fn act(tx: &mut Tx, page: &Page, id: SittingId, form: &Posted) -> Result<S
             plan_id: item.plan_id,
             officer_id: officer.0,
             office: item.office,
-            vote: number as i16 + 1,
-            reason,
+            vote: cast.choice as i16,
+            reason: cast.reason,
         });
-    }
-    let votes = read.finish(Some(votes))?;
-    if votes.is_empty() {
-        return Err(Stop::refused(&Refusal::Empty));
-    }
-    for vote in votes.iter().filter(|vote| vote.vote != 4) {
-        let item = items.iter().find(|item| item.plan_id == vote.plan_id).context("a vote without its plan")?;
-        let file = case::store::find(tx, CaseId(item.case_id)).await?.ok_or(Fault::NotFound)?;
-        case::store::claim(tx, &file, Duty::Vote).await?;
     }
     store::insert_votes(tx, &votes).await?;
     let facts = json!({ "sitting": id, "plans": votes.iter().map(|vote| vote.plan_id).collect::<Vec<_>>() });
@@ -132,33 +124,26 @@ async fn show(app: &App, page: &Page, id: SittingId, form: Option<&Posted>, erro
     let items = store::items(&mut tx, id).await?;
     let known = known(&mut tx, &items).await?;
     let cast = store::votes(&mut tx, id).await?;
-    let before = Posted::of(cast.iter().flat_map(|vote| {
-        let choice = CHOICES.get(usize::try_from(vote.vote - 1).unwrap_or(0)).copied().unwrap_or_default();
-        [
-            (format!("vote-{}", vote.plan_id), choice.to_owned()),
-            (format!("why-{}", vote.plan_id), vote.reason.clone().unwrap_or_default()),
-        ]
-    }));
+    let before = votes_before(cast.iter().map(|vote| (vote.plan_id, vote.vote, vote.reason.as_deref())));
     let title = page.lang.with("commission-sitting", &[("number", sitting.number.as_str().into())]);
     let typed = form.unwrap_or(&before);
-    let fields: Vec<_> =
-        items.iter().map(|item| (item, format!("vote-{}", item.plan_id), format!("why-{}", item.plan_id))).collect();
-    let choices = || CHOICES.map(|choice| (choice.to_owned(), page.t(&format!("commission-vote-{choice}")))).to_vec();
+    let shown: Vec<Shown> = items
+        .iter()
+        .map(|item| Shown {
+            item: item.plan_id,
+            title: format!("{}. {}", item.position, code_of(item.case_id)),
+            about: about(page, &programme, item, known.iter().find(|known| known.plan_id == item.plan_id)),
+        })
+        .collect();
     let view = json!({ "sitting": sitting, "items": items, "votes": cast });
     let body = html! {
         (heading(&page.t("commission-vote"), &title))
-        @if sitting.closed_at.is_some() { p class="govuk-body" { (page.t("commission-refusal-closed")) } }
-        @else if items.is_empty() { p class="govuk-body" { (page.t("commission-vote-none")) } }
+        @if sitting.closed_at.is_some() { p class="govuk-body" { (page.t("sitting-refusal-closed")) } }
+        @else if items.is_empty() { p class="govuk-body" { (page.t("sitting-vote-none")) } }
         @else {
-            (draw::form(page, &format!("{}/votes", link(id)), None, &page.t("commission-vote-submit"), html! {
+            (draw::form(page, &format!("{}/votes", link(id)), None, &page.t("sitting-vote-submit"), html! {
                 p class="govuk-body" { (page.t("commission-vote-hint")) }
-                @for (item, vote, why) in &fields {
-                    (group(&format!("{}. {}", item.position, code_of(item.case_id)), html! {
-                        (about(page, &programme, item, known.iter().find(|known| known.plan_id == item.plan_id)))
-                        (draw::radios(page, typed, &errors, vote, "commission-vote", choices()).compact())
-                        (draw::input(page, typed, &errors, why, "commission-vote-why"))
-                    }))
-                }
+                (draw_votes(page, typed, &errors, &shown))
             }))
         }
     };

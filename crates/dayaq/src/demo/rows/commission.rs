@@ -5,9 +5,12 @@ use crate::demo::{
     programme::Simulated,
 };
 use anyhow::{Context, Result};
-use preparation::commission::{
-    rules::{Decision, Marked, Marks, sitting_number},
-    store::{Assignment, Defence, Item, Member, Score, Sitting, Vote},
+use preparation::{
+    blind_score::{Marked, Marks},
+    commission::{
+        rules::{Decision, sitting_number},
+        store::{Assignment, Defence, Item, Member, Score, Sitting, Vote},
+    },
 };
 use registry::{case::Duty, programme::ScoreSheet};
 use std::collections::BTreeMap;

@@ -22,16 +22,15 @@ use platform::{
     request::Page,
     scope::Tx,
 };
-use preparation::commission::{
-    rules::{Refusal as ScoreRefusal, Scoring, scoring},
-    store::{Assignment, assign},
+use preparation::{
+    blind_score::{Measure, choose, form::read_chosen, scoring},
+    commission::store::{Assignment, assign},
 };
 use registry::{
     case::{Duty, conflicts_of},
     programme::{self, InForce, keys},
 };
 use serde_json::json;
-use std::collections::BTreeSet;
 use uuid::Uuid;
 use values::id::AwardId;
 
@@ -60,24 +59,10 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: AwardId, form: &Posted) ->
         return Err(Stop::refused(&Refusal::NotNow));
     }
     let scores = store::of_award(tx, &award).await?;
-    let needed = missing(&programme, page, &scores);
-    if needed == 0 {
-        return Err(Stop::refused(&ScoreRefusal::Enough));
-    }
-    let mut read = form.reader();
-    let chosen = read.many("evaluator");
-    let chosen = read.finish(Some(chosen))?;
-    let chosen: Vec<Uuid> = chosen.iter().filter_map(|id| id.parse().ok()).take(needed).collect();
-    if chosen.is_empty() {
-        return Err(Stop::refused(&Refusal::Empty));
-    }
-    if chosen.iter().collect::<BTreeSet<_>>().len() < chosen.len() {
-        return Err(Stop::refused(&ScoreRefusal::SameEvaluator));
-    }
+    let chosen = read_chosen(form)?;
     let free = free(tx, &award).await?;
-    if chosen.iter().any(|id| !free.iter().any(|evaluator| evaluator.officer_id == *id)) {
-        return Err(Stop::refused(&ScoreRefusal::NotEvaluator));
-    }
+    choose(&chosen, missing(&programme, page, &scores), free.iter().map(|evaluator| evaluator.officer_id))
+        .map_err(|refusal| Stop::refused(&refusal))?;
     give(tx, page, &award, &chosen).await?;
     Ok(link(id))
 }
@@ -118,15 +103,9 @@ async fn give(tx: &mut Tx, page: &Page, award: &Award, chosen: &[Uuid]) -> Resul
 }
 
 /// How many more evaluators an application needs.
-pub(super) fn missing(programme: &InForce, page: &Page, scores: &[Score]) -> usize {
-    let needed = programme.parameter(&keys::AWARD_SCORERS, page.today) as usize;
-    let limit = u8::try_from(programme.parameter(&keys::SPREAD_LIMIT, page.today).0).unwrap_or(u8::MAX);
-    let points: Vec<(Uuid, Option<u8>)> = scores.iter().map(|score| (score.officer_id, score.points())).collect();
-    match scoring(&points, needed, limit) {
-        Scoring::Needs(many) => many,
-        Scoring::NeedsThird { .. } => 1,
-        Scoring::Waits | Scoring::Done { .. } => 0,
-    }
+fn missing(programme: &InForce, page: &Page, scores: &[Score]) -> usize {
+    let measure = Measure::on(programme, &keys::AWARD_SCORERS, page.today);
+    scoring(scores.iter().map(|score| (score.officer_id, score.points)), measure).missing()
 }
 
 async fn show(app: &App, page: &Page, id: AwardId, form: &Posted, errors: Errors) -> Answer {
@@ -137,7 +116,7 @@ async fn show(app: &App, page: &Page, id: AwardId, form: &Posted, errors: Errors
     let scores = store::of_award(&mut tx, &award).await?;
     let needed = if award.state() == Stage::Eligible { missing(&programme, page, &scores) } else { 0 };
     let words = |one: &store::Free| {
-        page.lang.with("commission-evaluator", &[("name", one.name.clone().into()), ("waiting", one.waiting.into())])
+        page.lang.with("score-evaluator", &[("name", one.name.clone().into()), ("waiting", one.waiting.into())])
     };
     let free = free(&mut tx, &award).await?;
     let options: Vec<(String, String)> = free.iter().map(|one| (one.officer_id.to_string(), words(one))).collect();
@@ -145,11 +124,11 @@ async fn show(app: &App, page: &Page, id: AwardId, form: &Posted, errors: Errors
     let title = page.t("growth-assign");
     let body = html! {
         (head)
-        @if needed == 0 { p class="govuk-body" { (page.t("commission-assign-none")) } }
+        @if needed == 0 { p class="govuk-body" { (page.t("score-assign-none")) } }
         @else {
-            p class="govuk-body" { (page.lang.with("commission-assign-needed", &[("needed", needed.into())])) }
-            (draw::form(page, &format!("{}/evaluators", link(id)), None, &page.t("commission-assign-submit"),
-                html! { (draw::boxes(page, form, &errors, "evaluator", "commission-evaluators", options).compact()) }))
+            p class="govuk-body" { (page.lang.with("score-assign-needed", &[("needed", needed.into())])) }
+            (draw::form(page, &format!("{}/evaluators", link(id)), None, &page.t("score-assign-submit"),
+                html! { (draw::boxes(page, form, &errors, "evaluator", "score-evaluators", options).compact()) }))
         }
     };
     page.show_form(&title, &view, &errors, body)

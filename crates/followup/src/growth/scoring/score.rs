@@ -17,24 +17,25 @@ use maud::{Markup, html};
 use platform::{
     answer::{Answer, Fault, Stop},
     app::App,
-    draw,
-    form::{Posted, Reader},
+    form::Posted,
     message::Errors,
-    page::{SummaryRow, buttons, form::group, panel, quiet_button, shell::heading, summary_list},
+    page::{SummaryRow, panel, shell::heading, summary_list},
     request::Page,
     scope::Tx,
 };
-use preparation::commission::{
-    code_of,
-    rules::{Marked, Marks, Refusal as ScoreRefusal, Scoring, scoring},
-    store::end,
+use preparation::{
+    blind_score::{
+        Measure, Refusal, Scoring,
+        form::{Read, draw_aside, draw_marks, marks_before, read_marks},
+        scoring,
+    },
+    commission::{code_of, store::end},
 };
 use registry::{
     case::{self, Duty, action::LEAST_REASON},
-    programme::{self, InForce, ScoreSheet, keys},
+    programme::{self, InForce, keys},
 };
 use serde_json::json;
-use uuid::Uuid;
 use values::{Money, id::AwardId};
 
 pub(super) async fn get(State(app): State<App>, page: Page, Path(award): Path<AwardId>) -> Answer {
@@ -59,23 +60,15 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: AwardId, form: &Posted) ->
     let programme = programme::current(app)?;
     let (award, own) = own(tx, page, id).await?;
     if own.sealed_at.is_some() || award.state() != Stage::Eligible {
-        return Err(Stop::refused(&ScoreRefusal::Sealed));
+        return Err(Stop::refused(&Refusal::Sealed));
     }
     let sheet = programme.score_sheet(SHEET, page.today).context("the programme has no sheet for awards")?;
-    let seals = form.value("seal") == "yes";
-    let marks = read(form.reader(), sheet, seals)?;
-    let points = match seals {
-        true => {
-            let points = sheet.points(|code| marks.get(code).map(|marked| marked.mark)).map_err(anyhow::Error::from)?;
-            Some(i16::try_from(points.0).context("points above 100")?)
-        }
-        false => None,
-    };
+    let Read { marks, points } = read_marks(form, sheet)?;
     let kept = Score { marks: serde_json::to_string(&marks)?, points, sealed_at: points.map(|_| tx.now()), ..own };
     if !store::keep(tx, &kept).await? {
-        return Err(Stop::refused(&ScoreRefusal::Sealed));
+        return Err(Stop::refused(&Refusal::Sealed));
     }
-    if !seals {
+    if points.is_none() {
         return Ok(link(id));
     }
     let file = case::store::find(tx, award.case()).await?.ok_or(Fault::NotFound)?;
@@ -99,11 +92,10 @@ async fn release(tx: &mut Tx, score: &Score) -> anyhow::Result<()> {
 
 /// With the last seal the application is scored.
 async fn complete(tx: &mut Tx, programme: &InForce, page: &Page, award: Award) -> Result<(), Stop> {
-    let needed = programme.parameter(&keys::AWARD_SCORERS, page.today) as usize;
-    let limit = u8::try_from(programme.parameter(&keys::SPREAD_LIMIT, page.today).0).unwrap_or(u8::MAX);
+    let measure = Measure::on(programme, &keys::AWARD_SCORERS, page.today);
     let scores = store::of_award(tx, &award).await?;
-    let points: Vec<(Uuid, Option<u8>)> = scores.iter().map(|score| (score.officer_id, score.points())).collect();
-    if let Scoring::Done { mean_tenths, .. } = scoring(&points, needed, limit) {
+    let points = scores.iter().map(|score| (score.officer_id, score.points));
+    if let Scoring::Done { mean_tenths, .. } = scoring(points, measure) {
         let scored = Award {
             state: Stage::Scored as i16,
             mean_tenths: Some(i16::try_from(mean_tenths).context("a mean above 100")?),
@@ -113,23 +105,6 @@ async fn complete(tx: &mut Tx, programme: &InForce, page: &Page, award: Award) -
         awards::change(tx, &scored, Stage::Eligible).await?;
     }
     Ok(())
-}
-
-/// Marks and reasons; complete only when they are to be sealed.
-fn read(mut read: Reader<'_>, sheet: &ScoreSheet, seals: bool) -> Result<Marks, Errors> {
-    let mut marks = Marks::new();
-    for criterion in &sheet.criteria {
-        let (mark, reason) = (format!("mark-{}", criterion.code), format!("reason-{}", criterion.code));
-        let points = match seals {
-            true => read.integer(&mark, 0..=i64::from(sheet.scale)),
-            false => read.optional_integer(&mark, 0..=i64::from(sheet.scale)),
-        };
-        let reason = if seals { read.reason(&reason, LEAST_REASON) } else { read.text(&reason) };
-        if let Some(mark) = points.and_then(|points| u32::try_from(points).ok()) {
-            marks.insert(criterion.code.to_string(), Marked { mark, reason });
-        }
-    }
-    read.finish(Some(marks))
 }
 
 /// The acting evaluator's own score, with the application.
@@ -163,7 +138,7 @@ async fn step_aside(tx: &mut Tx, page: &Page, id: AwardId, form: &Posted) -> Res
     let why = read.finish(Some(why))?;
     let aside = Score { recused_at: Some(tx.now()), recusal: Some(why.clone()), ..own };
     if !store::keep(tx, &aside).await? {
-        return Err(Stop::refused(&ScoreRefusal::Sealed));
+        return Err(Stop::refused(&Refusal::Sealed));
     }
     tx.widen().await?;
     release(tx, &aside).await?;
@@ -182,9 +157,7 @@ async fn show(app: &App, page: &Page, id: AwardId, form: Option<&Posted>, aside:
     let lines = awards::lines(&mut tx, &award).await?;
     let sheet = programme.score_sheet(SHEET, page.today).context("the programme has no sheet for awards")?;
     let marks = own.marks()?;
-    let kept = Posted::of(marks.iter().flat_map(|(code, marked)| {
-        [(format!("mark-{code}"), marked.mark.to_string()), (format!("reason-{code}"), marked.reason.clone())]
-    }));
+    let kept = marks_before(&marks);
     let code = code_of(award.award_id);
     let title = page.lang.with("growth-score", &[("code", code.as_str().into())]);
     let found = rules::judge(&award.facts()?);
@@ -195,17 +168,11 @@ async fn show(app: &App, page: &Page, id: AwardId, form: Option<&Posted>, aside:
         "own_share": award.own_share, "own_proof": award.own_proof, "items": items, "conditions": found, "marks": marks });
     let body = html! {
         (heading(&page.t("growth-panel"), &title))
-        p class="govuk-body" { (page.t("commission-evaluate-hint")) }
+        p class="govuk-body" { (page.t("score-hint")) }
         (blind(page, &programme, &award, &lines))
         (panel::panel(&page.t("growth-conditions"), findings(page, &found)))
         (draw_marks(page, sheet, &link(id), form.unwrap_or(&kept), &errors))
-        (panel::panel(&page.t("commission-recuse"), html! {
-            form method="post" action=(format!("{}/recusal", link(id))) {
-                (draw::hidden(page, None))
-                (draw::area(page, aside, &errors, "why", "commission-recuse-why", 2))
-                (buttons(html! { (quiet_button(page.t("commission-recuse-submit"))) }))
-            }
-        }))
+        (draw_aside(page, &format!("{}/recusal", link(id)), aside, &errors))
     };
     page.show_form(&title, &view, &errors, body)
 }
@@ -238,26 +205,5 @@ pub(in crate::growth) fn blind(page: &Page, programme: &InForce, award: &Award, 
                 &format!("{} · {}", money(award.own_share), page.t(&format!("growth-proof-{}", award.own_proof)))),
         ]))
         (line_table(page, programme, award, &nameless))
-    }
-}
-
-/// A field for the mark and one for the reason of each criterion.
-fn draw_marks(page: &Page, sheet: &ScoreSheet, action: &str, form: &Posted, errors: &Errors) -> Markup {
-    let fields: Vec<_> = sheet
-        .criteria
-        .iter()
-        .map(|criterion| (criterion, format!("mark-{}", criterion.code), format!("reason-{}", criterion.code)))
-        .collect();
-    html! {
-        (draw::form(page, action, None, &page.t("commission-keep"), html! {
-            @for (criterion, mark, reason) in &fields {
-                (group(&page.lang.sentence(criterion.name.text(page.lang)), html! {
-                    p class="govuk-hint" { (criterion.guide.text(page.lang)) }
-                    (draw::number(page, form, errors, mark, "").labelled(page.lang.with("commission-mark", &[("scale", sheet.scale.into())])))
-                    (draw::area(page, form, errors, reason, "commission-reason", 2))
-                }))
-            }
-            (draw::boxes(page, form, errors, "seal", "commission-seal", vec![("yes".to_owned(), page.t("commission-seal-yes"))]).hint("commission-seal-hint"))
-        }))
     }
 }

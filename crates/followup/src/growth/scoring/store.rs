@@ -4,7 +4,7 @@ use crate::growth::store::{Award, column};
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use platform::scope::Tx;
-use preparation::commission::rules::Marks;
+use preparation::blind_score::Marks;
 use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -30,11 +30,6 @@ impl Score {
     /// The marks as kept so far.
     pub fn marks(&self) -> Result<Marks> {
         serde_json::from_str(&self.marks).context("reading marks")
-    }
-
-    /// The sealed points.
-    pub fn points(&self) -> Option<u8> {
-        self.points.and_then(|points| u8::try_from(points).ok())
     }
 }
 

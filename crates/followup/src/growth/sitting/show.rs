@@ -14,7 +14,10 @@ use platform::{
     request::Page,
     role::{Permission, Role},
 };
-use preparation::commission::code_of;
+use preparation::{
+    commission::code_of,
+    sitting::{Votes, form::votes_words},
+};
 use serde_json::json;
 use values::{
     Money,
@@ -57,8 +60,8 @@ pub(in crate::growth) fn list(page: &Page, sittings: &[Sitting]) -> Markup {
 
 fn state_tag(page: &Page, sitting: &Sitting) -> Markup {
     match sitting.closed_at {
-        Some(_) => tag(Tone::Neutral, &page.t("commission-state-closed")),
-        None => tag(Tone::Attention, &page.t("commission-state-open")),
+        Some(_) => tag(Tone::Neutral, &page.t("sitting-state-closed")),
+        None => tag(Tone::Attention, &page.t("sitting-state-open")),
     }
 }
 
@@ -106,8 +109,10 @@ fn summary(page: &Page, sitting: &Sitting, members: &[Named]) -> Markup {
             page.t("growth-sitting-members"),
             html! {
                 @for member in members {
-                    (member.name)
-                    @if member.present == Some(false) { " (" (page.t("growth-absent")) ")" }
+                    @match member.present {
+                        Some(false) => (page.lang.with("sitting-absent", &[("name", member.name.as_str().into())])),
+                        _ => (member.name),
+                    }
                     br;
                 }
             },
@@ -116,7 +121,7 @@ fn summary(page: &Page, sitting: &Sitting, members: &[Named]) -> Markup {
     ])
 }
 
-fn table(page: &Page, items: &[Item], votes: impl Fn(&Item) -> Option<preparation::commission::rules::Votes>) -> Markup {
+fn table(page: &Page, items: &[Item], votes: impl Fn(&Item) -> Option<Votes>) -> Markup {
     let rows = items.iter().map(|item| {
         let code = code_of(item.award_id);
         let words = votes(item).map(|votes| votes_words(page, votes)).unwrap_or_default();
@@ -141,21 +146,8 @@ fn table(page: &Page, items: &[Item], votes: impl Fn(&Item) -> Option<preparatio
         .column(Column::short(page.t("growth-code")))
         .column(Column::numeric(page.t("growth-mean")))
         .column(Column::numeric(page.t("growth-asked")))
-        .column(Column::new(page.t("commission-votes")))
-        .column(Column::new(page.t("growth-decision")))
+        .column(Column::new(page.t("sitting-votes")))
+        .column(Column::new(page.t("sitting-decision")))
         .rows(rows);
     html! { (table) }
-}
-
-/// Votes in words.
-pub(super) fn votes_words(page: &Page, votes: preparation::commission::rules::Votes) -> String {
-    page.lang.with(
-        "commission-votes-are",
-        &[
-            ("for", i64::from(votes.in_favour).into()),
-            ("against", i64::from(votes.against).into()),
-            ("abstained", i64::from(votes.abstained).into()),
-            ("recused", i64::from(votes.recused).into()),
-        ],
-    )
 }

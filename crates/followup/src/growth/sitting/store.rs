@@ -1,10 +1,11 @@
 //! Sittings on awards with their members, agenda and votes in the database. Writes take slices.
 
-use crate::growth::store::column;
+use crate::growth::{state::Decision, store::column};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::scope::Tx;
-use preparation::commission::rules::Votes;
+pub use preparation::commission::store::{Member, Named};
+use preparation::sitting::{Ballot, Choice, Votes, counted as count, form::Decided};
 use serde::Serialize;
 use sqlx::FromRow;
 use std::collections::HashMap;
@@ -35,15 +36,6 @@ impl Sitting {
     }
 }
 
-/// A member called to a sitting.
-#[derive(Clone, Debug, FromRow, Serialize)]
-pub struct Member {
-    pub sitting_id: Uuid,
-    pub officer_id: Uuid,
-    pub office: i32,
-    pub present: Option<bool>,
-}
-
 /// An application on an agenda.
 #[derive(Clone, Debug, FromRow, Serialize)]
 pub struct Item {
@@ -70,9 +62,17 @@ pub struct Vote {
     pub award_id: Uuid,
     pub officer_id: Uuid,
     pub office: i32,
-    /// 1 for, 2 against, 3 abstained, 4 stepped aside.
+    /// A [`Choice`].
     pub vote: i16,
     pub reason: Option<String>,
+}
+
+impl Vote {
+    /// As it counts.
+    pub fn ballot(&self) -> Option<Ballot> {
+        let choice = Choice::from_number(self.vote)?;
+        Some(Ballot { item: self.award_id, member: self.officer_id, choice })
+    }
 }
 
 const INSERT: &str = "
@@ -212,14 +212,6 @@ pub async fn latest(tx: &mut Tx) -> Result<Vec<Sitting>> {
     sqlx::query_as(LATEST).fetch_all(tx.conn()).await.context("listing sittings on awards")
 }
 
-/// A member with a name.
-#[derive(Clone, Debug, FromRow, Serialize)]
-pub struct Named {
-    pub officer_id: Uuid,
-    pub name: String,
-    pub present: Option<bool>,
-}
-
 const MEMBERS: &str = "
     select m.officer_id, o.name, m.present
     from award_sitting_member m
@@ -245,19 +237,22 @@ pub async fn items(tx: &mut Tx, sitting: SittingId) -> Result<Vec<Item>> {
 
 const VOTES: &str = "
     select *
-    from award_vote
-    where sitting_id = $1";
+    from award_vote v
+    where sitting_id = $1
+    and not exists (select from award_sitting_member m
+        where m.sitting_id = v.sitting_id
+        and m.officer_id = v.officer_id
+        and m.present = false)";
 
-/// The votes of a sitting, as far as the scope reaches: a member sees their own.
+/// The votes of a sitting, as far as the scope reaches: a member sees their own. Whoever voted ahead and then did not come
+/// has not voted.
 pub async fn votes(tx: &mut Tx, sitting: SittingId) -> Result<Vec<Vote>> {
     sqlx::query_as(VOTES).bind(sitting.0).fetch_all(tx.conn()).await.context("reading votes on awards")
 }
 
 /// Votes counted by application.
 pub fn counted(votes: &[Vote]) -> HashMap<Uuid, Votes> {
-    let mut counted: HashMap<Uuid, Votes> = HashMap::new();
-    votes.iter().for_each(|vote| counted.entry(vote.award_id).or_default().count(vote.vote));
-    counted
+    count(votes.iter().filter_map(Vote::ballot))
 }
 
 const DECIDED: &str = "
@@ -279,12 +274,12 @@ const CLOSE: &str = "
     and closed_at is null";
 
 /// Keeps what a sitting decided, who was present, and that it is closed.
-pub async fn close(tx: &mut Tx, sitting: &Sitting, decided: &[Item], present: &[Uuid]) -> Result<()> {
+pub async fn close(tx: &mut Tx, sitting: &Sitting, decided: &[Decided<Decision>], present: &[Uuid]) -> Result<()> {
     sqlx::query(DECIDED)
         .bind(sitting.sitting_id)
-        .bind(column(decided, |i| i.award_id))
-        .bind(column(decided, |i| i.decision))
-        .bind(column(decided, |i| i.reason.as_deref()))
+        .bind(column(decided, |d| d.item))
+        .bind(column(decided, |d| d.decision as i16))
+        .bind(column(decided, |d| d.reason.as_deref()))
         .execute(tx.conn())
         .await
         .context("keeping decisions on awards")?;

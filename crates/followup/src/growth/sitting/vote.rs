@@ -5,7 +5,7 @@ use super::{
     VOTED, link,
     store::{self, Item, Sitting, Vote},
 };
-use crate::growth::{rules::Refusal, scoring::blind, store as awards};
+use crate::growth::{scoring::blind, store as awards};
 use anyhow::Context;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
@@ -14,12 +14,18 @@ use platform::{
     app::App,
     draw,
     form::Posted,
-    message::{Errors, Message},
-    page::{SummaryRow, form::group, notice, shell::heading, summary_list},
+    message::Errors,
+    page::{SummaryRow, notice, shell::heading, summary_list},
     request::Page,
     scope::Tx,
 };
-use preparation::commission::{code_of, rules::Refusal as SittingRefusal};
+use preparation::{
+    commission::code_of,
+    sitting::{
+        Choice, Refusal,
+        form::{Shown, draw_votes, read_votes, votes_before},
+    },
+};
 use registry::{
     case::{self, Duty},
     programme,
@@ -30,9 +36,6 @@ use values::{
     Money,
     id::{AwardId, CaseId, PersonId, SittingId},
 };
-
-/// The votes by the codes of the form; their order gives the stored numbers.
-const CHOICES: [&str; 4] = ["for", "against", "abstained", "recused"];
 
 pub(super) async fn get(State(app): State<App>, page: Page, Path(sitting): Path<SittingId>) -> Answer {
     show(&app, &page, sitting, None, Errors::none()).await
@@ -55,35 +58,20 @@ pub(super) async fn post(State(app): State<App>, page: Page, Path(sitting): Path
 async fn act(tx: &mut Tx, page: &Page, id: SittingId, form: &Posted) -> Result<String, Stop> {
     let sitting = called(tx, page, id).await?;
     if sitting.closed_at.is_some() {
-        return Err(Stop::refused(&SittingRefusal::Closed));
+        return Err(Stop::refused(&Refusal::Closed));
     }
     let items = store::items(tx, id).await?;
-    let votes = read(form, page, &items)?;
-    if votes.is_empty() {
+    let cast = read_votes(form.reader(), items.iter().map(|item| item.award_id))?;
+    if cast.is_empty() {
         return Err(Stop::refused(&Refusal::Empty));
     }
-    for vote in votes.iter().filter(|vote| vote.vote != 4) {
-        let item = items.iter().find(|item| item.award_id == vote.award_id).context("a vote without its application")?;
-        let file = case::store::find(tx, CaseId(item.case_id)).await?.ok_or(Fault::NotFound)?;
-        case::store::claim(tx, &file, Duty::DecideAward).await?;
-    }
-    store::insert_votes(tx, &votes).await?;
-    let facts = json!({ "sitting": id, "awards": votes.iter().map(|vote| vote.award_id).collect::<Vec<_>>() });
-    tx.note(VOTED, PersonId(Uuid::nil()), &facts, None)?;
-    Ok(link(id))
-}
-
-fn read(form: &Posted, page: &Page, items: &[Item]) -> Result<Vec<Vote>, Stop> {
     let officer = page.officer()?;
-    let mut read = form.reader();
     let mut votes = Vec::new();
-    for item in items {
-        let (name, why) = (format!("vote-{}", item.award_id), format!("why-{}", item.award_id));
-        let text = read.text(&name);
-        let Some(number) = CHOICES.iter().position(|choice| *choice == text) else { continue };
-        let reason = read.optional(&why);
-        if number == 3 && reason.is_none() {
-            read.wrong(&why, Message::new("commission-error-recusal"));
+    for cast in cast {
+        let item = items.iter().find(|item| item.award_id == cast.item).context("a vote without its application")?;
+        if cast.choice != Choice::Recused {
+            let file = case::store::find(tx, CaseId(item.case_id)).await?.ok_or(Fault::NotFound)?;
+            case::store::claim(tx, &file, Duty::DecideAward).await?;
         }
         votes.push(Vote {
             person_id: item.person_id,
@@ -91,11 +79,14 @@ fn read(form: &Posted, page: &Page, items: &[Item]) -> Result<Vec<Vote>, Stop> {
             award_id: item.award_id,
             officer_id: officer.0,
             office: item.office,
-            vote: number as i16 + 1,
-            reason,
+            vote: cast.choice as i16,
+            reason: cast.reason,
         });
     }
-    Ok(read.finish(Some(votes))?)
+    store::insert_votes(tx, &votes).await?;
+    let facts = json!({ "sitting": id, "awards": votes.iter().map(|vote| vote.award_id).collect::<Vec<_>>() });
+    tx.note(VOTED, PersonId(Uuid::nil()), &facts, None)?;
+    Ok(link(id))
 }
 
 /// The sitting, if the acting member was called to it.
@@ -105,7 +96,7 @@ async fn called(tx: &mut Tx, page: &Page, id: SittingId) -> Result<Sitting, Stop
     let members = store::members(tx, id).await?;
     match members.iter().any(|member| member.officer_id == officer.0) {
         true => Ok(sitting),
-        false => Err(Stop::refused(&SittingRefusal::NotOfSitting)),
+        false => Err(Stop::refused(&Refusal::NotOfSitting)),
     }
 }
 
@@ -114,20 +105,13 @@ async fn show(app: &App, page: &Page, id: SittingId, form: Option<&Posted>, erro
     let sitting = store::find(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let items = store::items(&mut tx, id).await?;
     let cast = store::votes(&mut tx, id).await?;
-    let before = Posted::of(cast.iter().flat_map(|vote| {
-        let choice = CHOICES.get(usize::try_from(vote.vote - 1).unwrap_or(0)).copied().unwrap_or_default();
-        [
-            (format!("vote-{}", vote.award_id), choice.to_owned()),
-            (format!("why-{}", vote.award_id), vote.reason.clone().unwrap_or_default()),
-        ]
-    }));
+    let before = votes_before(cast.iter().map(|vote| (vote.award_id, vote.vote, vote.reason.as_deref())));
     let typed = form.unwrap_or(&before);
-    let mut fields = Vec::new();
+    let mut shown = Vec::new();
     for item in &items {
         let about = about(&mut tx, app, page, item).await?;
-        fields.push((item, about, format!("vote-{}", item.award_id), format!("why-{}", item.award_id)));
+        shown.push(Shown { item: item.award_id, title: format!("{}. {}", item.position, code_of(item.award_id)), about });
     }
-    let choices = || CHOICES.map(|choice| (choice.to_owned(), page.t(&format!("commission-vote-{choice}")))).to_vec();
     let title = page.lang.with("growth-sitting-named", &[("number", sitting.number.as_str().into())]);
     let agenda: Vec<_> = items
         .iter()
@@ -138,18 +122,12 @@ async fn show(app: &App, page: &Page, id: SittingId, form: Option<&Posted>, erro
         .collect();
     let body = html! {
         (heading(&page.t("growth-vote"), &title))
-        @if sitting.closed_at.is_some() { p class="govuk-body" { (page.t("commission-refusal-closed")) } }
-        @else if items.is_empty() { p class="govuk-body" { (page.t("commission-vote-none")) } }
+        @if sitting.closed_at.is_some() { p class="govuk-body" { (page.t("sitting-refusal-closed")) } }
+        @else if items.is_empty() { p class="govuk-body" { (page.t("sitting-vote-none")) } }
         @else {
-            (draw::form(page, &format!("{}/votes", link(id)), None, &page.t("commission-vote-submit"), html! {
+            (draw::form(page, &format!("{}/votes", link(id)), None, &page.t("sitting-vote-submit"), html! {
                 p class="govuk-body" { (page.t("growth-vote-hint")) }
-                @for (item, about, vote, why) in &fields {
-                    (group(&format!("{}. {}", item.position, code_of(item.award_id)), html! {
-                        (about)
-                        (draw::radios(page, typed, &errors, vote, "commission-vote", choices()).compact())
-                        (draw::input(page, typed, &errors, why, "commission-vote-why"))
-                    }))
-                }
+                (draw_votes(page, typed, &errors, &shown))
             }))
         }
     };

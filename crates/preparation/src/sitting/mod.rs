@@ -1,0 +1,9 @@
+//! What sittings on plans and on awards have in common: who votes, whose votes count, when there is a quorum, which decisions
+//! may stand; and the fields in which members vote and a secretary closes.
+
+pub mod form;
+mod rules;
+#[cfg(test)]
+mod rules_tests;
+
+pub use rules::{Attendance, Ballot, Choice, Effect, Motion, Refusal, Votes, attendance, counted, may_stand, quorum};
