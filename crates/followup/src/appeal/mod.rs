@@ -71,57 +71,6 @@ pub fn slice() -> Slice {
 }
 
 fn routes() -> Vec<Route> {
-    const SOME: &str = "
-        select appeal_id as appeal, case_id as case, office
-        from appeal
-        order by lodged_on desc
-        limit 1";
-    // A refusal of lately against which nobody has appealed.
-    const REFUSED: &str = "
-        select f.case_id as case, f.office, j.entry_id as entry, d.decided_on as told
-        from case_file f
-        join eligibility_decision d using (person_id, case_id)
-        join journal j on j.person_id = f.person_id and j.case_id = f.case_id and j.kind = 5
-        where d.outcome = 2
-        and f.stage in (4, 29)
-        and not exists (select from appeal a where a.person_id = f.person_id and a.entry_id = j.entry_id)
-        order by d.decided_on desc
-        limit 1";
-    const LATE: &str = "
-        select appeal_id as appeal, office
-        from appeal
-        where outcome is null
-        and admitted_on is null
-        limit 1";
-    const OPEN: &str = "
-        select a.appeal_id as appeal, a.office, m.officer_id as officer
-        from appeal a
-        cross join lateral (
-            select r.officer_id
-            from officer_role r
-            where r.role = 14
-            and not exists (
-                select from case_duty d
-                where d.person_id = a.person_id
-                and d.case_id = a.case_id
-                and d.officer_id = r.officer_id
-                and d.duty <> 38)
-            order by r.officer_id
-            limit 1) m
-        where a.outcome is null
-        and a.admitted_on is not null
-        limit 1";
-    const ANY_OPEN: &str = "
-        select appeal_id as appeal, office
-        from appeal
-        where outcome is null
-        and admitted_on is not null
-        limit 1";
-    const DECIDED: &str = "
-        select appeal_id as appeal, office
-        from appeal
-        where outcome in (1, 2, 3)
-        limit 1";
     vec![
         Route::page("/appeals", READ, list::get),
         Route::page("/appeals/{appeal}", READ, show::get).sample(Sample::find(SOME)),
@@ -146,3 +95,60 @@ fn routes() -> Vec<Route> {
             .sample(Sample::find(ANY_OPEN).fields(&[("reason", "Şəxs fikrini dəyişib")])),
     ]
 }
+
+const SOME: &str = "
+    select appeal_id as appeal, case_id as case, office
+    from appeal
+    order by lodged_on desc
+    limit 1";
+
+/// A refusal of lately against which nobody has appealed.
+const REFUSED: &str = "
+    select f.case_id as case, f.office, j.entry_id as entry, d.decided_on as told
+    from case_file f
+    join eligibility_decision d using (person_id, case_id)
+    join journal j on j.person_id = f.person_id and j.case_id = f.case_id and j.kind = 5
+    where d.outcome = 2
+    and f.stage in (4, 29)
+    and not exists (select from appeal a where a.person_id = f.person_id and a.entry_id = j.entry_id)
+    order by d.decided_on desc
+    limit 1";
+
+const LATE: &str = "
+    select appeal_id as appeal, office
+    from appeal
+    where outcome is null
+    and admitted_on is null
+    limit 1";
+
+const OPEN: &str = "
+    select a.appeal_id as appeal, a.office, m.officer_id as officer
+    from appeal a
+    cross join lateral (
+        select r.officer_id
+        from officer_role r
+        where r.role = 14
+        and not exists (
+            select from case_duty d
+            where d.person_id = a.person_id
+            and d.case_id = a.case_id
+            and d.officer_id = r.officer_id
+            and d.duty <> 38)
+        order by r.officer_id
+        limit 1) m
+    where a.outcome is null
+    and a.admitted_on is not null
+    limit 1";
+
+const ANY_OPEN: &str = "
+    select appeal_id as appeal, office
+    from appeal
+    where outcome is null
+    and admitted_on is not null
+    limit 1";
+
+const DECIDED: &str = "
+    select appeal_id as appeal, office
+    from appeal
+    where outcome in (1, 2, 3)
+    limit 1";

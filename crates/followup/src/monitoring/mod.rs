@@ -65,51 +65,9 @@ fn kind_words(page: &Page, kind: VisitKind) -> String {
 
 /// What this slice gives to the whole.
 pub fn slice() -> Slice {
-    const SOME: &str = "
-        select visit_id as visit, office
-        from visit
-        where made_at is not null
-        limit 1";
-    const OPEN: &str = "
-        select v.case_id as case, v.office, m.received_on as received, v.monitor_id as monitor
-        from visit v
-        join case_file f using (person_id, case_id)
-        join case_milestone m using (person_id, case_id)
-        where v.made_at is null
-        and f.stage = 22
-        order by v.due_on
-        limit 1";
-    let visits = vec![
-        Route::page("/visits", READ, list::get),
-        Route::page("/visits/{visit}", READ, show::get).sample(Sample::find(SOME)),
-        Route::page("/cases/{case}/visit", RECORD, record::get).sample(Sample::find(OPEN)),
-        Route::form("/cases/{case}/visit", RECORD, record::post).sample(Sample::find(OPEN).fields(&[
-            ("visited_on", "{received}"),
-            ("kind", "field"),
-            ("people_met", "beneficiary"),
-            ("status", "operating"),
-            ("assets-0-tag", "SN 1204"),
-            ("assets-0-seen", "yes"),
-            ("assets-0-used", "yes"),
-            ("assets-0-condition", "good"),
-            ("sales", "640"),
-            ("costs", "310"),
-            ("women_workers", "1"),
-            ("men_workers", "0"),
-            ("household_income", "900"),
-            ("satisfaction", "4"),
-            ("coaching", "Satışı hər gün dəftərə yazmağı öyrəndi"),
-        ])),
-        Route::page("/cases/{case}/visits/plan", PLAN, plan::get).sample(Sample::find(OPEN)),
-        Route::form("/cases/{case}/visits/plan", PLAN, plan::post).sample(Sample::find(OPEN).fields(&[
-            ("due_on", "2030-01-15"),
-            ("kind", "electronic"),
-            ("monitor", "{monitor}"),
-        ])),
-    ];
     Slice {
         name: "monitoring",
-        routes: [visits, breach::routes(), extension::routes(), ownership::routes()].into_iter().flatten().collect(),
+        routes: [visits(), breach::routes(), extension::routes(), ownership::routes()].into_iter().flatten().collect(),
         queue: vec![
             QueuePart { roles: &[Role::Monitor], list: |tx, page, limit| Box::pin(waiting::list(tx, page, limit)) },
             QueuePart { roles: &[Role::OfficeHead], list: |tx, page, limit| Box::pin(second::waiting(tx, page, limit)) },
@@ -145,4 +103,49 @@ pub fn slice() -> Slice {
         ],
         ..Slice::default()
     }
+}
+
+fn visits() -> Vec<Route> {
+    const SOME: &str = "
+        select visit_id as visit, office
+        from visit
+        where made_at is not null
+        limit 1";
+    const OPEN: &str = "
+        select v.case_id as case, v.office, m.received_on as received, v.monitor_id as monitor
+        from visit v
+        join case_file f using (person_id, case_id)
+        join case_milestone m using (person_id, case_id)
+        where v.made_at is null
+        and f.stage = 22
+        order by v.due_on
+        limit 1";
+    vec![
+        Route::page("/visits", READ, list::get),
+        Route::page("/visits/{visit}", READ, show::get).sample(Sample::find(SOME)),
+        Route::page("/cases/{case}/visit", RECORD, record::get).sample(Sample::find(OPEN)),
+        Route::form("/cases/{case}/visit", RECORD, record::post).sample(Sample::find(OPEN).fields(&[
+            ("visited_on", "{received}"),
+            ("kind", "field"),
+            ("people_met", "beneficiary"),
+            ("status", "operating"),
+            ("assets-0-tag", "SN 1204"),
+            ("assets-0-seen", "yes"),
+            ("assets-0-used", "yes"),
+            ("assets-0-condition", "good"),
+            ("sales", "640"),
+            ("costs", "310"),
+            ("women_workers", "1"),
+            ("men_workers", "0"),
+            ("household_income", "900"),
+            ("satisfaction", "4"),
+            ("coaching", "Satışı hər gün dəftərə yazmağı öyrəndi"),
+        ])),
+        Route::page("/cases/{case}/visits/plan", PLAN, plan::get).sample(Sample::find(OPEN)),
+        Route::form("/cases/{case}/visits/plan", PLAN, plan::post).sample(Sample::find(OPEN).fields(&[
+            ("due_on", "2030-01-15"),
+            ("kind", "electronic"),
+            ("monitor", "{monitor}"),
+        ])),
+    ]
 }

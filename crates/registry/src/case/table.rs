@@ -51,20 +51,7 @@ pub const fn stages(kind: Kind) -> StageSet {
         Kind::OwnershipTransferred => StageSet::of(&[Operating, Ended]),
         Kind::RecoveryCompleted => StageSet::of(&[Recovering]),
         Kind::AwardDelivered => StageSet::of(&[Operating, Owner]),
-        Kind::DirectionChanged => StageSet::of(&[
-            Eligible,
-            Reserve,
-            Selected,
-            Enrolled,
-            InTraining,
-            Trained,
-            DroppedOut,
-            Failed,
-            PlanStopped,
-            Revising,
-            Approved,
-            Contracted,
-        ]),
+        Kind::DirectionChanged => DIRECTION_IS_OPEN,
         Kind::LossReported => StageSet::of(&[Contracted, Equipped, Operating, Paused, Ended, InBreach, Recovering]),
         Kind::Reapplied => StageSet::of(&[Closed]),
         Kind::FollowupRecorded
@@ -75,33 +62,7 @@ pub const fn stages(kind: Kind) -> StageSet {
         | Kind::HoldReleased
         | Kind::Deceased
         | Kind::Merged => StageSet::ANY,
-        Kind::Withdrawn => StageSet::of(&[
-            Applied,
-            Incomplete,
-            Eligible,
-            Ineligible,
-            Selected,
-            Reserve,
-            Enrolled,
-            InTraining,
-            Trained,
-            DroppedOut,
-            Failed,
-            PlanSubmitted,
-            PlanStopped,
-            Screened,
-            Scored,
-            Approved,
-            Revising,
-            Refused,
-            PlanReserve,
-            Contracted,
-            Equipped,
-            Operating,
-            Paused,
-            Ended,
-            InBreach,
-        ]),
+        Kind::Withdrawn => MAY_WITHDRAW,
         Kind::CaseClosed
         | Kind::Suspended
         | Kind::Resumed
@@ -112,3 +73,48 @@ pub const fn stages(kind: Kind) -> StageSet {
         | Kind::HoldPlaced => StageSet::OPEN,
     }
 }
+
+/// The direction may still change: by an officer before the plan is approved, by the commission until the goods are there.
+const DIRECTION_IS_OPEN: StageSet = StageSet::of(&[
+    Eligible,
+    Reserve,
+    Selected,
+    Enrolled,
+    InTraining,
+    Trained,
+    DroppedOut,
+    Failed,
+    PlanStopped,
+    Revising,
+    Approved,
+    Contracted,
+]);
+
+/// From the application until the goods are the person's own or are taken back.
+const MAY_WITHDRAW: StageSet = StageSet::of(&[
+    Applied,
+    Incomplete,
+    Eligible,
+    Ineligible,
+    Selected,
+    Reserve,
+    Enrolled,
+    InTraining,
+    Trained,
+    DroppedOut,
+    Failed,
+    PlanSubmitted,
+    PlanStopped,
+    Screened,
+    Scored,
+    Approved,
+    Revising,
+    Refused,
+    PlanReserve,
+    Contracted,
+    Equipped,
+    Operating,
+    Paused,
+    Ended,
+    InBreach,
+]);

@@ -96,42 +96,81 @@ fn lines<'m>(made: &'m Simulated, plan: &'m Made) -> impl Iterator<Item = (Strin
 
 /// The programme's form as such a person would fill it in.
 fn sheet(made: &Simulated, case: CaseNo, plan: &Made) -> Sheet {
-    let (history, person) = (made.history(case), made.person_of(case));
-    let direction = made.setting.programme.direction(made.direction(plan.direction));
-    let trade = direction.map_or("", |direction| direction.name.az.as_str());
-    let office = &made.setting.offices[usize::from(history.office_now)];
-    let place = &made.setting.districts[usize::from(office.district)].name;
     let mut sheet = Sheet::default();
-    let sum = |qepik: i64| Money::from_qepik(qepik).to_string();
+    let equipment = lines(made, plan).enumerate().flat_map(|(row, (item, quantity, _))| {
+        [(format!("equipment-{row}-item"), item), (format!("equipment-{row}-quantity"), quantity.to_string())]
+    });
+    let answers = [place(made, case, plan), market(), business(made, case, plan)].concat();
+    let answers = answers.into_iter().map(|(name, value)| (name.to_owned(), value));
+    for (name, value) in answers.chain(equipment).chain(cash_flow(plan)) {
+        sheet.set(name, value);
+    }
+    sheet
+}
+
+fn sum(qepik: i64) -> String {
+    Money::from_qepik(qepik).to_string()
+}
+
+/// Answers by the names of their fields.
+type Answers = Vec<(&'static str, String)>;
+
+/// Who they are and where they will work.
+fn place(made: &Simulated, case: CaseNo, plan: &Made) -> Answers {
+    let (history, person) = (made.history(case), made.person_of(case));
+    let office = &made.setting.offices[usize::from(history.office_now)];
+    let district = &made.setting.districts[usize::from(office.district)].name;
+    let years = history.application.experience_years;
     let tenure = match history.application.premises {
         Premises::AtHome => "family",
         Premises::Owned => "own",
         Premises::Rented => "rented",
         Premises::NoneYet => "mobile",
     };
-    for (name, value) in [
-        ("summary", format!("{trade}: {} illik təcrübə ilə öz işimi qururam.", history.application.experience_years)),
+    vec![
+        ("summary", format!("{}: {years} illik təcrübə ilə öz işimi qururam.", trade(made, plan))),
         ("tax_registration", "will_register".to_owned()),
         ("licence", "not_needed".to_owned()),
-        ("experience_years", history.application.experience_years.to_string()),
-        ("address", format!("{place}, küç. {}, ev {}", person.street, person.house)),
+        ("experience_years", years.to_string()),
+        ("address", format!("{district}, küç. {}, ev {}", person.street, person.house)),
         ("tenure", tenure.to_owned()),
         ("area_m2", (12 + case % 48).to_string()),
         ("power", "single_phase".to_owned()),
         ("water", "yes".to_owned()),
         ("rent", sum(plan.monthly_costs / 5)),
-        ("customers", "Qonşular, məhəllə sakinləri və yaxın müəssisələr.".to_owned()),
-        ("rivals", "Yaxınlıqda iki-üç usta var. Mən sifarişi evə çatdırıram və zəmanət verirəm.".to_owned()),
-        ("channels", "workshop".to_owned()),
-        ("working_days_month", "24".to_owned()),
-        ("daily_capacity", "gündə iki-üç sifariş".to_owned()),
+    ]
+}
+
+fn trade<'m>(made: &'m Simulated, plan: &Made) -> &'m str {
+    let direction = made.setting.programme.direction(made.direction(plan.direction));
+    direction.map_or("", |direction| direction.name.az.as_str())
+}
+
+/// To whom they will sell, beside whom, and how.
+fn market() -> Answers {
+    [
+        ("customers", "Qonşular, məhəllə sakinləri və yaxın müəssisələr."),
+        ("rivals", "Yaxınlıqda iki-üç usta var. Mən sifarişi evə çatdırıram və zəmanət verirəm."),
+        ("channels", "workshop"),
+        ("working_days_month", "24"),
+        ("daily_capacity", "gündə iki-üç sifariş"),
+        ("risks-0-risk", "sifarişlər mövsümə görə azala bilər"),
+        ("risks-0-answer", "təmir və daimi müştərilərlə işləyəcəyəm"),
+        ("own_work", "yes"),
+        ("true_data", "yes"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .to_vec()
+}
+
+/// Hands, money of their own, what they make and what it costs.
+fn business(made: &Simulated, case: CaseNo, plan: &Made) -> Answers {
+    vec![
         ("family_workers", (case % 3).to_string()),
         ("paid_workers", "0".to_owned()),
         ("money", sum(plan.own_contribution)),
         ("in_kind", "0".to_owned()),
-        ("own_work", "yes".to_owned()),
-        ("true_data", "yes".to_owned()),
-        ("products-0-product", trade.to_owned()),
+        ("products-0-product", trade(made, plan).to_owned()),
         ("products-0-unit", "sifariş".to_owned()),
         ("products-0-monthly_quantity", "50".to_owned()),
         ("products-0-price", sum(plan.monthly_sales / 50)),
@@ -139,15 +178,11 @@ fn sheet(made: &Simulated, case: CaseNo, plan: &Made) -> Sheet {
         ("start_costs-0-cost", "yerin hazırlanması".to_owned()),
         ("start_costs-0-amount", sum(plan.other_costs)),
         ("start_costs-0-source", "own".to_owned()),
-        ("risks-0-risk", "sifarişlər mövsümə görə azala bilər".to_owned()),
-        ("risks-0-answer", "təmir və daimi müştərilərlə işləyəcəyəm".to_owned()),
-    ] {
-        sheet.set(name, value);
-    }
-    for (row, (item, quantity, _)) in lines(made, plan).enumerate() {
-        sheet.set(format!("equipment-{row}-item"), item);
-        sheet.set(format!("equipment-{row}-quantity"), quantity.to_string());
-    }
+    ]
+}
+
+/// Twelve months alike.
+fn cash_flow(plan: &Made) -> impl Iterator<Item = (String, String)> {
     let part = |percent: i64| sum(plan.monthly_costs * percent / 100);
     let month = [
         ("sales", sum(plan.monthly_sales)),
@@ -159,11 +194,9 @@ fn sheet(made: &Simulated, case: CaseNo, plan: &Made) -> Sheet {
         ("social_insurance", part(5)),
         ("drawings", sum((plan.monthly_sales - plan.monthly_costs) * 3 / 4)),
     ];
-    for row in 0..12 {
-        sheet.set(format!("cash_flow-{row}-month"), (row + 1).to_string());
-        for (field, sum) in &month {
-            sheet.set(format!("cash_flow-{row}-{field}"), sum.as_str());
-        }
-    }
-    sheet
+    (0..12).flat_map(move |row| {
+        let number = (format!("cash_flow-{row}-month"), (row + 1).to_string());
+        let sums = month.clone().map(|(field, sum)| (format!("cash_flow-{row}-{field}"), sum));
+        std::iter::once(number).chain(sums)
+    })
 }

@@ -52,25 +52,11 @@ fn grievance(made: &Simulated, keys: &Keys, at: usize, number: String) -> Result
     let programme = &made.setting.programme;
     let category = category(made, told, at);
     let known = programme.grievances().category(category).with_context(|| format!("no category {category}"))?;
-    let matter = Matter {
-        what: known.example.text(Lang::Az).to_owned(),
-        happened_when: programme_date(told.lodged.at.day.plus(-3).date()),
-        happened_where: made.setting.offices[usize::from(told.office)].name.clone(),
-        how_often: if at.is_multiple_of(4) { "several" } else { "once" }.to_owned(),
-        remedy: remedy(told.about).to_owned(),
-    };
-    let contact = (told.case.is_none() && told.reachable).then(|| Contact {
-        name: String::new(),
-        reached_at: format!("+994 50 {:03} {:02} {:02}", at * 37 % 1000, at * 13 % 100, at * 7 % 100),
-    });
+    let matter = matter(made, told, at, known.example.text(Lang::Az));
     let first = told.proposals.iter().filter_map(|proposal| proposal.told).next();
     let latest = told.proposals.last().filter(|proposal| proposal.second == told.escalated.is_some());
     let update_due_on = programme.due(&terms::GRIEVANCE_UPDATE, lodged_on);
-    let heard_before = first.map_or(made.today.date(), |act| act.at.date());
-    let updated_on = Some(made.setting.days.on_or_after(update_due_on.into()).date())
-        .filter(|day| *day < heard_before && told.reachable && told.withdrawn.is_none_or(|act| act.at.date() > *day));
-    // One of those that are open has not heard yet how far theirs is.
-    let updated_on = updated_on.filter(|_| told.closed.is_some() || told.needs_study || told.escalated.is_some());
+    let updated_on = updated(made, told, update_due_on, first);
     let outcome = told.closed.map(|_| if told.withdrawn.is_some() { Outcome::Withdrawn } else { Outcome::Settled });
     let settled = told.closed.filter(|_| told.withdrawn.is_none());
     Ok(Grievance {
@@ -87,7 +73,7 @@ fn grievance(made: &Simulated, keys: &Keys, at: usize, number: String) -> Result
         retaliation_risk: told.about == GrievanceAbout::Staff,
         needs_study: told.needs_study,
         matter: seal(keys, &matter)?,
-        contact: contact.map(|contact| seal(keys, &contact)).transpose()?,
+        contact: contact(told, at).map(|contact| seal(keys, &contact)).transpose()?,
         lodged_on,
         lodged_at: told.lodged.at.utc(),
         lodged_by: made.officer_id(told.lodged.by).0,
@@ -123,6 +109,33 @@ fn grievance(made: &Simulated, keys: &Keys, at: usize, number: String) -> Result
         hold_entry: hold(made, told),
         version: 1,
     })
+}
+
+fn matter(made: &Simulated, told: &Told, at: usize, what: &str) -> Matter {
+    Matter {
+        what: what.to_owned(),
+        happened_when: programme_date(told.lodged.at.day.plus(-3).date()),
+        happened_where: made.setting.offices[usize::from(told.office)].name.clone(),
+        how_often: if at.is_multiple_of(4) { "several" } else { "once" }.to_owned(),
+        remedy: remedy(told.about).to_owned(),
+    }
+}
+
+/// How somebody without a case is reached.
+fn contact(told: &Told, at: usize) -> Option<Contact> {
+    (told.case.is_none() && told.reachable).then(|| Contact {
+        name: String::new(),
+        reached_at: format!("+994 50 {:03} {:02} {:02}", at * 37 % 1000, at * 13 % 100, at * 7 % 100),
+    })
+}
+
+/// When the person was told how far it is: on the day on which that is due, unless the answer came before.
+fn updated(made: &Simulated, told: &Told, due_on: NaiveDate, answered: Option<Act>) -> Option<NaiveDate> {
+    let heard_before = answered.map_or(made.today.date(), |act| act.at.date());
+    Some(made.setting.days.on_or_after(due_on.into()).date())
+        .filter(|day| *day < heard_before && told.reachable && told.withdrawn.is_none_or(|act| act.at.date() > *day))
+        // One of those that are open has not heard yet how far theirs is.
+        .filter(|_| told.closed.is_some() || told.needs_study || told.escalated.is_some())
 }
 
 fn day(act: Option<Act>) -> Option<NaiveDate> {
