@@ -7,7 +7,7 @@ use crate::{
     keys::Keys,
     request::Page,
     scope::{Scope, Tx, Who},
-    slice::{Daily, DutyLink, MenuEntry, Move, Panel, QueuePart, Slice},
+    slice::{Daily, DutyLink, MenuEntry, Move, Panel, Progress, QueuePart, Slice},
     up,
 };
 use anyhow::Result;
@@ -32,6 +32,7 @@ struct Inner {
     panels: Vec<Panel>,
     menu: Vec<MenuEntry>,
     duties: Vec<DutyLink>,
+    progress: Vec<Progress>,
     moves: Vec<Move>,
     daily: Vec<Daily>,
     pages: up::Pages,
@@ -63,6 +64,7 @@ impl App {
             panels,
             menu,
             duties: slices.iter().flat_map(|slice| slice.duties.iter().copied()).collect(),
+            progress: slices.iter().flat_map(|slice| slice.progress.iter().copied()).collect(),
             moves: slices.iter().flat_map(|slice| slice.moves.iter().copied()).collect(),
             daily: slices.iter().flat_map(|slice| slice.daily.iter().copied()).collect(),
             pages: up::pages(slices.iter().flat_map(|slice| &slice.routes)),
@@ -143,6 +145,11 @@ impl App {
         path.replace("{case}", &case.to_string()).replace("{person}", &person.to_string())
     }
 
+    /// What slices know of how far a duty is.
+    pub fn progress(&self, duty: i16) -> impl Iterator<Item = &Progress> {
+        self.0.progress.iter().filter(move |progress| progress.duty == duty)
+    }
+
     pub(crate) fn pages(&self) -> &up::Pages {
         &self.0.pages
     }
@@ -173,6 +180,7 @@ impl Inner {
             panels: self.panels.clone(),
             menu: self.menu.clone(),
             duties: self.duties.clone(),
+            progress: self.progress.clone(),
             moves: self.moves.clone(),
             daily: self.daily.clone(),
             pages: self.pages.clone(),

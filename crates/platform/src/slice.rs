@@ -25,6 +25,8 @@ pub struct Slice {
     pub panels: Vec<Panel>,
     pub menu: Vec<MenuEntry>,
     pub duties: Vec<DutyLink>,
+    /// What else is known of how far a duty is.
+    pub progress: Vec<Progress>,
     /// Statements that move the slice's rows to another office: one for each of its tables of a person's life.
     pub moves: Vec<Move>,
     pub daily: Vec<Daily>,
@@ -56,6 +58,29 @@ pub struct DutyLink {
     pub duty: i16,
     /// A path with `{case}` and `{person}` to be filled in.
     pub path: &'static str,
+}
+
+/// What a slice knows of a duty of the case's machine that the case's events do not tell: an order is placed, goods lie in
+/// the store. The case's page says this instead; of several the last slice's.
+#[derive(Clone, Copy)]
+pub struct Progress {
+    /// The number of the duty in `registry::case`.
+    pub duty: i16,
+    pub look: Look,
+}
+
+/// Finds out what is to be done now, or that nothing more is known.
+pub type Look = for<'a> fn(&'a mut Tx, &'a Page, Subject) -> BoxFuture<'a, Result<Option<Step>>>;
+
+/// What is to be done now.
+#[derive(Debug, Serialize)]
+pub struct Step {
+    pub task: Message,
+    pub role: Role,
+    pub link: String,
+    pub since: NaiveDate,
+    /// None: as the duty itself is due.
+    pub due: Option<NaiveDate>,
 }
 
 /// A line of the menu, shown to those who may open it.

@@ -6,6 +6,7 @@ mod hand_over;
 mod lose;
 mod mend;
 mod piece;
+mod progress;
 mod recover;
 pub mod rules;
 #[cfg(test)]
@@ -21,7 +22,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, MenuEntry, Move, Panel, Place, QueuePart, Slice},
+    slice::{DutyLink, MenuEntry, Move, Panel, Place, Progress, QueuePart, Slice},
 };
 use registry::case::Duty;
 use values::id::{AssetId, CaseId};
@@ -166,6 +167,10 @@ pub fn slice() -> Slice {
             DutyLink { duty: Duty::HandOver as i16, path: "/cases/{case}/handover" },
             DutyLink { duty: Duty::Recover as i16, path: "/cases/{case}/recovery" },
         ],
+        progress: vec![Progress {
+            duty: Duty::Order as i16,
+            look: |tx, page, subject| Box::pin(progress::of_order(tx, page, subject)),
+        }],
         moves: vec![
             Move::OfCase("update asset set office = $2 where person_id = $1 and case_id = $3"),
             Move::OfCase("update handover set office = $2 where person_id = $1 and case_id = $3"),

@@ -3,6 +3,7 @@
 mod decide;
 mod list;
 mod place;
+mod progress;
 pub mod rules;
 #[cfg(test)]
 mod rules_tests;
@@ -17,7 +18,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, MenuEntry, Move, QueuePart, Slice},
+    slice::{DutyLink, MenuEntry, Move, Progress, QueuePart, Slice},
 };
 use registry::case::Duty;
 use values::id::OrderId;
@@ -87,6 +88,10 @@ pub fn slice() -> Slice {
             MenuEntry { path: "/suppliers", key: "procurement-suppliers", permission: READ, order: 61 },
         ],
         duties: vec![DutyLink { duty: Duty::Order as i16, path: "/orders/new?case={case}" }],
+        progress: vec![Progress {
+            duty: Duty::Order as i16,
+            look: |tx, page, subject| Box::pin(progress::of_order(tx, page, subject)),
+        }],
         moves: vec![Move::OfCase("update order_line set office = $2 where person_id = $1 and case_id = $3")],
         ..Slice::default()
     }

@@ -22,6 +22,7 @@ mod lapse;
 pub mod law;
 mod list;
 pub mod next;
+mod open_steps;
 mod path;
 pub mod projection;
 mod queue;

@@ -1,10 +1,9 @@
 //! `GET /cases/{case}`: a case as it stands, or as it stood on a day; what comes next; all that has happened.
 
 use super::{
-    Duty, Event, Facts, acts, fold, heading, law,
-    next::{NextStep, next_steps},
+    Event, Facts, acts, fold, heading, law,
+    open_steps::{self, OpenStep},
     path,
-    state::CaseState,
     store::{self, Loaded},
     timeline,
 };
@@ -17,7 +16,7 @@ use platform::{
     answer::{Answer, Fault},
     app::App,
     clock,
-    page::{Table, button_link, notice, panel, table::Column},
+    page::{notice, panel},
     request::Page,
     slice::{Place, Subject},
 };
@@ -40,16 +39,8 @@ struct View<'v> {
     stage: &'static str,
     as_of: Option<NaiveDate>,
     known_on: Option<NaiveDate>,
-    next: Vec<Step>,
+    next: &'v [OpenStep],
     events: Vec<Told<'v>>,
-}
-
-#[derive(Serialize)]
-struct Step {
-    duty: &'static str,
-    role: &'static str,
-    since: NaiveDate,
-    due: Option<NaiveDate>,
 }
 
 #[derive(Serialize)]
@@ -74,16 +65,18 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<Cas
         loaded.state = state.ok_or(Fault::NotFound)?;
         loaded.events.retain(|event| event.effective_on <= until && known.is_none_or(|known| event.recorded_at < known));
     }
-    let mut steps = next_steps(&loaded.state, law.terms_on(loaded.file.opened_on), &law.days);
-    steps.sort();
+    let is_past = as_of.is_some() || known_on.is_some();
+    let subject = Subject { person: loaded.state.person, case: Some(case) };
+    let steps = match open_steps::plain(&page, &law, &loaded) {
+        steps if is_past => steps,
+        steps => open_steps::under_way(&mut tx, &page, steps, subject).await?,
+    };
     let mut parts = Vec::new();
     for panel in app.panels().iter().filter(|panel| panel.place == Place::Case) {
-        let subject = Subject { person: loaded.state.person, case: Some(case) };
         if let Some(part) = (panel.draw)(&mut tx, &page, subject).await.context("drawing a panel of a case")? {
             parts.push((panel.key, part));
         }
     }
-    let is_past = as_of.is_some() || known_on.is_some();
     let acts = match is_past {
         true => None,
         false => acts::draw(&mut tx, &page, &*programme::current(&app)?, &law, &loaded).await?,
@@ -97,7 +90,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<Cas
         h1 class="govuk-visually-hidden" { (page.lang.with("case-title", &[("receipt", title.as_str().into())])) }
         @if is_past { (past(&page, as_of, known_on)) }
         (path::draw(&page, &loaded.state))
-        (panel::panel(&page.t("case-next"), draw_steps(&page, &loaded, &steps)))
+        (panel::panel(&page.t("case-next"), open_steps::draw(&page, &loaded, &steps)))
         @if let Some(acts) = acts { (panel::panel(&page.t("case-acts"), acts)) }
         @for (key, part) in &parts { (panel::panel(&page.t(key), html! { (part) })) }
         (panel::panel(&page.t("case-history"), history))
@@ -113,8 +106,7 @@ fn day(text: &str) -> Result<Option<NaiveDate>, Fault> {
     }
 }
 
-fn view<'v>(loaded: &'v Loaded, steps: &[NextStep], as_of: Option<NaiveDate>, known_on: Option<NaiveDate>) -> View<'v> {
-    let step = |step: &NextStep| Step { duty: step.duty.code(), role: step.role.code(), since: step.since, due: step.due };
+fn view<'v>(loaded: &'v Loaded, steps: &'v [OpenStep], as_of: Option<NaiveDate>, known_on: Option<NaiveDate>) -> View<'v> {
     let told = |event: &'v Event| Told {
         entry: event.entry,
         effective_on: event.effective_on,
@@ -127,7 +119,7 @@ fn view<'v>(loaded: &'v Loaded, steps: &[NextStep], as_of: Option<NaiveDate>, kn
         stage: loaded.state.stage.code(),
         as_of,
         known_on,
-        next: steps.iter().map(step).collect(),
+        next: steps,
         events: loaded.events.iter().map(told).collect(),
     }
 }
@@ -136,39 +128,6 @@ fn past(page: &Page, as_of: Option<NaiveDate>, known_on: Option<NaiveDate>) -> M
     let date = |day: Option<NaiveDate>| page.lang.date(day.unwrap_or(page.today));
     let words = page.lang.with("case-as-of", &[("date", date(as_of).into()), ("known", date(known_on).into())]);
     notice::inset(html! { p class="govuk-body" { (words) } })
-}
-
-fn draw_steps(page: &Page, loaded: &Loaded, steps: &[NextStep]) -> Markup {
-    let role = page.who().map(|who| who.role).ok();
-    let state: &CaseState = &loaded.state;
-    if steps.is_empty() {
-        return html! { p class="govuk-body" { (page.t("case-next-none")) } };
-    }
-    let rows = steps.iter().map(|step| {
-        let link = page.app.duty_link(step.duty as i16, state.person, state.case);
-        // A request for a transfer is the other office's to answer.
-        let mine = role == Some(step.role) && link != heading::link(state.case) && step.duty != Duty::AnswerTransfer;
-        vec![
-            html! { (step.duty.message().text(page.lang)) },
-            html! { (page.t(&format!("role-{}", step.role.code().replace('_', "-")))) },
-            html! { (page.lang.date(step.since)) },
-            html! { @if let Some(due) = step.due {
-                (page.lang.date(due))
-                @if due < page.today { " " (platform::page::tag(platform::page::Tone::Bad, &page.t("home-overdue"))) }
-            } },
-            html! { @if mine { (button_link(&page.t("case-next-open"), &link)) } },
-        ]
-    });
-    html! {
-        (Table::new(&page.lang, "next", page.t("case-next"))
-            .quiet_caption()
-            .column(Column::new(page.t("home-task")))
-            .column(Column::new(page.t("case-next-role")))
-            .column(Column::new(page.t("home-since")))
-            .column(Column::new(page.t("home-due")))
-            .column(Column::new(page.t("case-next-act")))
-            .rows(rows))
-    }
 }
 
 /// The form that asks for the case as it stood on another day.

@@ -77,6 +77,7 @@ pub fn slice() -> Slice {
             Move::OfCase("update offer_answer set office = $2 where person_id = $1 and case_id = $3"),
         ],
         daily: vec![Daily { name: "offers", run: |app| Box::pin(lapse::run(app)) }],
+        ..Slice::default()
     }
 }
 
