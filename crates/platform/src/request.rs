@@ -9,7 +9,7 @@ use crate::{
     message::Errors,
     role::Permission,
     scope::Who,
-    session,
+    session::{self, kept},
 };
 use axum::{
     extract::{FromRequestParts, Request},
@@ -143,6 +143,7 @@ pub async fn guard(app: App, permission: Permission, request: Request, next: Nex
     };
     let lang = page.lang;
     let response = match admit(&page, &permission, &request) {
+        Err(_) if kept::is_typed_signed_out(&page, &permission, &request) => sign_in_first(&mut page, request).await,
         Err(refused) => *refused,
         Ok(()) if has_a_nul(&uri) => Fault::NotFound.into_response(),
         Ok(()) => proceed(&mut page, request, next).await,
@@ -169,6 +170,19 @@ async fn proceed(page: &mut Page, request: Request, next: Next) -> Response {
     };
     request.extensions_mut().insert(page.clone());
     next.run(request).await
+}
+
+/// Whoever typed something while their session ended signs in, and nothing of it is lost.
+async fn sign_in_first(page: &mut Page, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let asked = match take_in(page, request).await {
+        Ok(request) => match axum::body::to_bytes(request.into_body(), form::MOST_BYTES).await {
+            Ok(body) => kept::ask(page, &headers, &body).await,
+            Err(_) => Err(Fault::BadRequest("form-error-too-large")),
+        },
+        Err(fault) => Err(fault),
+    };
+    asked.unwrap_or_else(IntoResponse::into_response)
 }
 
 async fn understand(app: &App, headers: &HeaderMap, uri: &Uri) -> anyhow::Result<Page> {
@@ -223,6 +237,13 @@ fn same_origin(headers: &HeaderMap) -> bool {
         None => true,
         Some(origin) => origin.split_once("://").map(|(_, rest)| rest) == host,
     }
+}
+
+/// Whether a browser says that a form comes from a page of this program; [`same_origin`] also lets pass who says nothing.
+pub(crate) fn comes_from_here(headers: &HeaderMap) -> bool {
+    let says = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
+    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+    says && site.is_none_or(|site| site == "same-origin") && same_origin(headers)
 }
 
 /// Whether the program is asked over loopback: what a demo offers to everybody, it offers only there.

@@ -1,5 +1,6 @@
 //! Sign-in with a password, and sessions of our own: a random token in a `__Host-` cookie, its hash in a table.
 
+pub(crate) mod kept;
 mod pages;
 
 use crate::{

@@ -14,6 +14,7 @@ mod house;
 mod junk;
 mod letters;
 mod monitoring;
+mod provision;
 mod ranking;
 mod replay;
 mod results;

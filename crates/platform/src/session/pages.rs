@@ -1,6 +1,6 @@
 //! The pages of signing in and out, and of choosing a language.
 
-use super::{COOKIE, KNOWN, NotBegun, begin, check, end, known_mark, remember_language, roles_of};
+use super::{COOKIE, KNOWN, NotBegun, begin, check, end, kept, known_mark, remember_language, roles_of};
 use crate::{
     answer::{Answer, Fault},
     app::App,
@@ -8,7 +8,7 @@ use crate::{
     form::Posted,
     language::Lang,
     message::{Errors, Message},
-    page::form::hidden,
+    page::{form::hidden, notice::inset},
     request::{Page, cookie, is_loopback},
     role::{Permission, Role},
     route::{Route, Sample},
@@ -93,7 +93,7 @@ async fn post(State(app): State<App>, page: Page, headers: HeaderMap, form: Post
     let known = cookie(&headers, KNOWN).unwrap_or_default();
     match check(&app, &login, &password, known).await? {
         Ok(officer) => {
-            let mut response = sign_in(&app, officer, None, form.value("to")).await?;
+            let mut response = sign_in(&page, officer, None, &form).await?;
             set_cookie(&mut response, KNOWN, &known_mark(&app, &login), 365 * 24 * 3600);
             Ok(response)
         }
@@ -103,7 +103,7 @@ async fn post(State(app): State<App>, page: Page, headers: HeaderMap, form: Post
 }
 
 /// `POST /demo-sign-in`: one click, in a database of invented people only, over loopback only.
-async fn as_cast(State(app): State<App>, headers: HeaderMap, form: Posted) -> Answer {
+async fn as_cast(State(app): State<App>, page: Page, headers: HeaderMap, form: Posted) -> Answer {
     if !app.demo() || !is_loopback(&headers) {
         return Err(Fault::NotFound);
     }
@@ -118,7 +118,7 @@ async fn as_cast(State(app): State<App>, headers: HeaderMap, form: Posted) -> An
     if card.is_none() {
         return Err(Fault::NotFound);
     }
-    sign_in(&app, officer, role, form.value("to")).await
+    sign_in(&page, officer, role, &form).await
 }
 
 /// `POST /sign-out`
@@ -152,11 +152,15 @@ fn within(path: &str) -> &str {
     if is_ours { path } else { "/" }
 }
 
-async fn sign_in(app: &App, officer: OfficerId, wished: Option<Role>, to: &str) -> Answer {
+async fn sign_in(page: &Page, officer: OfficerId, wished: Option<Role>, form: &Posted) -> Answer {
+    let app = &page.app;
     let roles = roles_of(app, officer).await?;
     let role = wished.filter(|role| roles.contains(role)).or(roles.first().copied()).ok_or(Fault::Forbidden)?;
     let token = begin(app, officer, role).await?;
-    let mut response = Redirect::to(within(to)).into_response();
+    let mut response = match kept::open(app, form, officer) {
+        Some(kept) => kept::offer(page, &token, &kept).await?,
+        None => Redirect::to(within(form.value("to"))).into_response(),
+    };
     set_cookie(&mut response, COOKIE, &token, 10 * 3600);
     Ok(response)
 }
@@ -168,7 +172,7 @@ fn set_cookie(response: &mut Response, name: &str, value: &str, seconds: u32) {
     }
 }
 
-async fn show(app: &App, page: &Page, form: &Posted, errors: Errors) -> Answer {
+pub(super) async fn show(app: &App, page: &Page, form: &Posted, errors: Errors) -> Answer {
     let cast: Vec<Card> = match app.demo() {
         true => sqlx::query_as(CAST).fetch_all(app.system().await?.conn()).await.context("finding the cast")?,
         false => Vec::new(),
@@ -180,9 +184,14 @@ async fn show(app: &App, page: &Page, form: &Posted, errors: Errors) -> Answer {
 
 fn draw_form(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Markup {
     let lang = page.lang;
-    let to = html! { @if within(form.value("to")) != "/" { (hidden("to", form.value("to"))) } };
+    let typed = form.value(kept::FIELD);
+    let to = html! {
+        @if within(form.value("to")) != "/" { (hidden("to", form.value("to"))) }
+        @if !typed.is_empty() { (hidden(kept::FIELD, typed)) }
+    };
     html! {
         h1 class="govuk-heading-l" { (page.t("session-title")) }
+        @if !typed.is_empty() { (inset(html! { p class="govuk-body" { (page.t("session-kept")) } })) }
         @if !view.cast.is_empty() {
             h2 class="govuk-heading-m" { (page.t("session-cast")) }
             p class="govuk-body" { (page.t("session-cast-hint")) }
