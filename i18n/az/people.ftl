@@ -51,6 +51,7 @@ people-import-money = manatla məbləğ, məsələn 107.11
 people-import-language = iki və ya üç kiçik hərfli dil kodu
 people-import-occupation = ən çox 8 rəqəmli peşə kodu
 people-import-uncorrected = burada düzəliş edilməmiş şəxs; dəyişikliyi əl ilə yazın
+people-import-taken = verilənlər bazasının qəbul etdiyi sətir: tapılan onun pozduğu məhdudiyyətdir
 people-error-age = Qeydiyyat günündə ən azı { $years } yaş lazımdır
 people-error-ahead = Bu gündən gec olmayan tarix yazın
 people-error-children = Uşaqların sayı ailə üzvlərinin sayından az olmalıdır

@@ -51,6 +51,7 @@ people-import-money = a sum in manats such as 107.11
 people-import-language = a language code of two or three small letters
 people-import-occupation = an occupation code of at most 8 digits
 people-import-uncorrected = a person not corrected here since; enter the change by hand
+people-import-taken = a row that the database takes: what was found is the constraint that it breaks
 people-error-age = One must be at least { $years } years old on the day of registration
 people-error-ahead = Enter a date that is not after today
 people-error-children = There must be fewer children than people in the household

@@ -86,6 +86,11 @@ impl House {
         Self::over(self.database, demo).await
     }
 
+    /// How to reach its database as the owner of everything.
+    pub fn owner(&self) -> sqlx::postgres::PgConnectOptions {
+        self.database.connect_options()
+    }
+
     async fn over(database: TestDatabase, demo: bool) -> Self {
         let parts = Parts { demo, ..parts(&database).await };
         let (app, router) = serve::assemble(parts, programmes::carried().unwrap()).await.unwrap();

@@ -11,6 +11,7 @@ mod embedded;
 mod grievance;
 mod growth;
 mod house;
+mod import;
 mod junk;
 mod letters;
 mod monitoring;

@@ -60,6 +60,8 @@ pub enum Expected {
     OccupationCode,
     /// Nobody has corrected the person here since the last import.
     Uncorrected,
+    /// The database takes the row; it named the constraint by which it does not.
+    Taken,
 }
 
 impl Explain for Expected {
@@ -91,6 +93,7 @@ impl Explain for Expected {
             Language => Message::new("people-import-language"),
             OccupationCode => Message::new("people-import-occupation"),
             Uncorrected => Message::new("people-import-uncorrected"),
+            Taken => Message::new("people-import-taken"),
         }
     }
 }

@@ -10,8 +10,8 @@ use uuid::Uuid;
 /// Rows sorted by what is known of them.
 #[derive(Debug, Default)]
 pub struct Sorted {
-    pub new: Vec<NewPerson>,
-    /// With the line of the row.
+    /// With the line of the row, as the next.
+    pub new: Vec<(u64, NewPerson)>,
     pub changed: Vec<(u64, Uuid, NewPerson)>,
     pub unchanged: u64,
 }
@@ -43,7 +43,7 @@ pub async fn sort(tx: &mut Tx, source: &str, people: Vec<(u64, NewPerson)>) -> R
     let mut sorted = Sorted::default();
     for (line, person) in people {
         match known.get(&person.reg_no) {
-            None => sorted.new.push(person),
+            None => sorted.new.push((line, person)),
             Some((_, digest)) if digest.as_deref() == person.source_digest.as_ref().map(|digest| &digest[..]) => {
                 sorted.unchanged += 1;
             }

@@ -12,6 +12,7 @@ mod sample;
 mod setting;
 mod source;
 mod update;
+mod write;
 
 #[cfg(test)]
 mod row_tests;

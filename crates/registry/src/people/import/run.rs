@@ -2,20 +2,15 @@
 //! transaction. What is in stays in; the same command goes on from there.
 
 use super::{
-    finding::{Expected, Finding},
+    finding::Finding,
     known::{self, Sorted},
-    layout::Column,
     report::{Findings, Report},
     setting::Setting,
     source::{Batch, Source},
-    update,
+    write::Writer,
 };
 use crate::{
-    people::{
-        IMPORTED, REGISTERED,
-        store::{self, Rows},
-        types::NewPerson,
-    },
+    people::{IMPORTED, REGISTERED, store::Rows, types::NewPerson},
     programme::Programme,
 };
 use anyhow::{Context, Result, ensure};
@@ -54,7 +49,7 @@ impl Options {
 }
 
 /// A transaction of the program within the schema that is filled.
-async fn open(app: &App, schema: &'static str) -> Result<Tx> {
+pub(super) async fn open(app: &App, schema: &'static str) -> Result<Tx> {
     let mut tx = app.system().await?;
     if schema != Options::SCHEMA {
         sqlx::query("select set_config('search_path', $1, true)")
@@ -83,7 +78,7 @@ pub async fn run(app: &App, programme: &Programme, options: &Options, progress: 
     };
     let read = read_in(setting, options.file.clone());
     let mut prepared = prepare_in(app.clone(), options.clone(), read);
-    let outcome = writer.write_all(&mut prepared, progress).await;
+    let outcome = write_all(&mut writer, &mut prepared, progress).await;
     let mut report = writer.report;
     report.rejects = writer.rejects.path();
     report.warned = writer.warned.path();
@@ -126,16 +121,19 @@ fn read_in(setting: Arc<Setting>, file: PathBuf) -> mpsc::Receiver<Result<Batch>
 }
 
 /// A batch ready to be written.
-struct Prepared {
-    bytes: u64,
-    rows: Rows,
-    entries: Vec<Entry>,
-    changed: Vec<(u64, Uuid, NewPerson)>,
-    unchanged: u64,
-    read: u64,
-    rejected: u64,
-    faults: Vec<Finding>,
-    warnings: Vec<Finding>,
+pub(super) struct Prepared {
+    pub bytes: u64,
+    /// The people who are new, with their lines, their rows and their entries.
+    pub new: Vec<NewPerson>,
+    pub lines: Vec<u64>,
+    pub rows: Rows,
+    pub entries: Vec<Entry>,
+    pub changed: Vec<(u64, Uuid, NewPerson)>,
+    pub unchanged: u64,
+    pub read: u64,
+    pub rejected: u64,
+    pub faults: Vec<Finding>,
+    pub warnings: Vec<Finding>,
 }
 
 /// Finds which rows are new, and folds and seals them, beside the writing of the batch before.
@@ -173,17 +171,18 @@ async fn prepare(app: &App, options: &Options, batch: Batch) -> Result<Prepared>
     let Sorted { new, changed, unchanged } = known::sort(&mut tx, &options.source, people).await?;
     drop(tx);
     let app = app.clone();
-    let (rows, entries) = tokio::task::spawn_blocking(move || {
-        let rows = Rows::prepare(app.keys(), &new)?;
-        Ok::<_, anyhow::Error>((rows, entries(&app, &new)?))
+    let (lines, new): (Vec<u64>, Vec<NewPerson>) = new.into_iter().unzip();
+    let (new, rows, entries) = tokio::task::spawn_blocking(move || {
+        let (rows, entries) = (Rows::prepare(app.keys(), &new)?, entries(&app, &new)?);
+        Ok::<_, anyhow::Error>((new, rows, entries))
     })
     .await
     .context("preparing rows")??;
-    Ok(Prepared { bytes: batch.bytes, rows, entries, changed, unchanged, read, rejected, faults, warnings })
+    Ok(Prepared { bytes: batch.bytes, new, lines, rows, entries, changed, unchanged, read, rejected, faults, warnings })
 }
 
 /// The journal's entries of people who are new.
-fn entries(app: &App, people: &[NewPerson]) -> Result<Vec<Entry>> {
+pub(super) fn entries(app: &App, people: &[NewPerson]) -> Result<Vec<Entry>> {
     #[derive(Serialize)]
     struct Facts<'a> {
         office: OfficeId,
@@ -210,64 +209,18 @@ fn entries(app: &App, people: &[NewPerson]) -> Result<Vec<Entry>> {
     people.iter().map(entry).collect()
 }
 
-struct Writer<'a> {
-    app: &'a App,
-    options: &'a Options,
-    rejects: Findings,
-    warned: Findings,
-    report: Report,
-}
-
-impl Writer<'_> {
-    async fn write_all(&mut self, prepared: &mut mpsc::Receiver<Result<Prepared>>, progress: Progress<'_>) -> Result<()> {
-        while let Some(batch) = prepared.recv().await {
-            let batch = batch?;
-            let bytes = batch.bytes;
-            self.write(batch).await?;
-            progress(bytes, &self.report);
-        }
-        Ok(())
+async fn write_all(
+    writer: &mut Writer<'_>,
+    prepared: &mut mpsc::Receiver<Result<Prepared>>,
+    progress: Progress<'_>,
+) -> Result<()> {
+    while let Some(batch) = prepared.recv().await {
+        let batch = batch?;
+        let bytes = batch.bytes;
+        writer.write(batch).await?;
+        progress(bytes, &writer.report);
     }
-
-    async fn write(&mut self, mut batch: Prepared) -> Result<()> {
-        let inserted = batch.rows.len() as u64;
-        let mut updated = 0;
-        if inserted > 0 || !batch.changed.is_empty() {
-            let mut tx = open(self.app, self.options.schema).await?;
-            store::insert_rows(&mut tx, &batch.rows).await?;
-            tx.record_all(batch.entries);
-            updated = follow_all(&mut tx, self.options, &batch.changed, &mut batch.faults).await?;
-            tx.commit().await?;
-        }
-        self.rejects.add(&batch.faults)?;
-        self.warned.add(&batch.warnings)?;
-        self.report.rows += batch.read;
-        self.report.inserted += inserted;
-        self.report.updated += updated;
-        self.report.unchanged += batch.unchanged;
-        self.report.rejected += batch.rejected + batch.changed.len() as u64 - updated;
-        self.report.warnings += batch.warnings.len() as u64;
-        Ok(())
-    }
-}
-
-async fn follow_all(
-    tx: &mut Tx,
-    options: &Options,
-    changed: &[(u64, Uuid, NewPerson)],
-    faults: &mut Vec<Finding>,
-) -> Result<u64> {
-    let reason = format!("import: {}", options.source);
-    let mut updated = 0;
-    for (line, known, row) in changed {
-        if update::follow(tx, *known, row, &reason).await? {
-            updated += 1;
-        } else {
-            let column = Column::RegNo.name();
-            faults.push(Finding { row: *line, column, found: row.reg_no.clone(), expected: Expected::Uncorrected });
-        }
-    }
-    Ok(updated)
+    Ok(())
 }
 
 const OFFICES: &str = "
