@@ -71,5 +71,7 @@ training-verify-code = Sertifikatdakı kod
 training-verify-hint = Məsələn, ABCDE-FGHJK-LMNPQ
 training-verify-go = Yoxla
 training-verify-good = Bu sertifikat həqiqidir
+training-verify-withdrawn = Bu sertifikat geri götürülüb
+training-verify-withdrawn-on = { $number } nömrəli sertifikat { $day } tarixində geri götürülüb və etibarlı deyil.
 training-verify-unknown = Belə sertifikat yoxdur
 training-verify-unknown-next = { $code } kodu ilə sertifikat verilməyib. Kodu yenidən yoxlayın.

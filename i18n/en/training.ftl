@@ -71,5 +71,7 @@ training-verify-code = The code on the certificate
 training-verify-hint = For example, ABCDE-FGHJK-LMNPQ
 training-verify-go = Verify
 training-verify-good = This certificate is genuine
+training-verify-withdrawn = This certificate was withdrawn
+training-verify-withdrawn-on = Certificate { $number } was withdrawn on { $day } and is not valid.
 training-verify-unknown = There is no such certificate
 training-verify-unknown-next = No certificate was given with the code { $code }. Check the code again.

@@ -72,5 +72,7 @@ training-verify-code = Код на сертификате
 training-verify-hint = Например, ABCDE-FGHJK-LMNPQ
 training-verify-go = Проверить
 training-verify-good = Этот сертификат подлинный
+training-verify-withdrawn = Этот сертификат отозван
+training-verify-withdrawn-on = Сертификат { $number } отозван { $day } и недействителен.
 training-verify-unknown = Такого сертификата нет
 training-verify-unknown-next = Сертификат с кодом { $code } не выдавался. Проверьте код ещё раз.

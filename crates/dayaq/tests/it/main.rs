@@ -23,4 +23,5 @@ mod routes;
 mod scopes;
 mod sign_in;
 mod statements;
+mod training;
 mod words;

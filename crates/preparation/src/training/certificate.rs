@@ -1,6 +1,6 @@
 //! `GET /cases/{case}/certificate.pdf`: the certificate as paper, printed from its frozen row.
 
-use super::store;
+use super::{standing, store};
 use anyhow::Context;
 use axum::{
     extract::{Path, State},
@@ -20,6 +20,10 @@ use values::id::{CaseId, OfficeId};
 pub(super) async fn get(State(app): State<App>, page: Page, headers: HeaderMap, Path(case): Path<CaseId>) -> Answer {
     let mut tx = app.read(&page).await?;
     let row = store::certificate_of(&mut tx, case).await?.ok_or(Fault::NotFound)?;
+    // What was withdrawn is not printed again.
+    if standing::withdrawn_on(&mut tx, &app, &row).await?.is_some() {
+        return Err(Fault::NotFound);
+    }
     drop(tx);
     let programme = programme::current(&app)?;
     let lang = Lang::Az;

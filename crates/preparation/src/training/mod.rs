@@ -11,6 +11,7 @@ pub mod rules;
 #[cfg(test)]
 mod rules_tests;
 mod show;
+mod standing;
 pub mod store;
 mod verify;
 

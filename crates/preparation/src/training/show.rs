@@ -3,6 +3,7 @@
 use super::{
     OPEN, TEACH, link, list,
     rules::{Mark, Outcome},
+    standing,
     store::{self, Cohort, Member, Session},
 };
 use anyhow::{Context, Result};
@@ -183,7 +184,6 @@ async fn draw_panel(tx: &mut Tx, page: &Page, subject: Subject) -> Result<Option
     if enrolments.is_empty() {
         return Ok(None);
     }
-    let certificate = store::certificate_of(tx, case).await?;
     let mut parts = Vec::new();
     for enrolment in &enrolments {
         let cohort = store::find(tx, CohortId(enrolment.cohort_id)).await?;
@@ -210,14 +210,26 @@ async fn draw_panel(tx: &mut Tx, page: &Page, subject: Subject) -> Result<Option
     }
     Ok(Some(html! {
         @for part in &parts { (part) }
-        @if let Some(certificate) = &certificate {
-            p class="govuk-body" { a class="govuk-link" href=(format!("/cases/{case}/certificate.pdf")) {
-                (page.lang.with("training-certificate-open", &[("number", certificate.number.as_str().into())]))
-            } }
-            p class="govuk-body" {
-                (page.t("training-verify-code")) ": "
-                a class="govuk-link" href=(format!("/verify/{}", certificate.code)) { (certificate.code) }
-            }
-        }
+        (draw_certificate(tx, page, case).await?)
     }))
+}
+
+/// The certificate as paper, and the page on which anybody verifies it; or that it was withdrawn.
+async fn draw_certificate(tx: &mut Tx, page: &Page, case: CaseId) -> Result<Markup> {
+    let Some(certificate) = store::certificate_of(tx, case).await? else { return Ok(html! {}) };
+    let number = certificate.number.as_str();
+    if let Some(day) = standing::withdrawn_on(tx, &page.app, &certificate).await? {
+        let day = page.lang.date(day);
+        let words = page.lang.with("training-verify-withdrawn-on", &[("number", number.into()), ("day", day.into())]);
+        return Ok(html! { p class="govuk-body" { (words) } });
+    }
+    Ok(html! {
+        p class="govuk-body" { a class="govuk-link" href=(format!("/cases/{case}/certificate.pdf")) {
+            (page.lang.with("training-certificate-open", &[("number", number.into())]))
+        } }
+        p class="govuk-body" {
+            (page.t("training-verify-code")) ": "
+            a class="govuk-link" href=(format!("/verify/{}", certificate.code)) { (certificate.code) }
+        }
+    })
 }

@@ -1,10 +1,14 @@
 //! `GET /verify` and `GET /verify/{code}`: anyone who holds a certificate finds out whether it was given.
 
-use super::store::{self, Certificate};
+use super::{
+    standing,
+    store::{self, Certificate},
+};
 use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect},
 };
+use chrono::NaiveDate;
 use maud::{Markup, html};
 use platform::{
     answer::Answer,
@@ -33,9 +37,11 @@ struct Found {
     number: String,
     holder: String,
     hours: i16,
-    begun_on: chrono::NaiveDate,
-    ended_on: chrono::NaiveDate,
-    issued_on: chrono::NaiveDate,
+    begun_on: NaiveDate,
+    ended_on: NaiveDate,
+    issued_on: NaiveDate,
+    /// It does not count any more since this day.
+    withdrawn_on: Option<NaiveDate>,
 }
 
 pub(super) async fn ask(page: Page, Query(asked): Query<Asked>) -> Answer {
@@ -51,7 +57,11 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(code): Path<Str
     let code = code.to_ascii_uppercase();
     let mut tx = app.system().await?;
     let found = store::by_code(&mut tx, &code).await?;
-    let body = draw_found(&page, &code, found.as_ref());
+    let withdrawn_on = match &found {
+        Some(certificate) => standing::withdrawn_on(&mut tx, &app, certificate).await?,
+        None => None,
+    };
+    let body = draw_found(&page, &code, found.as_ref(), withdrawn_on);
     let found = found.map(|c| Found {
         number: c.number,
         holder: c.holder,
@@ -59,6 +69,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(code): Path<Str
         begun_on: c.begun_on,
         ended_on: c.ended_on,
         issued_on: c.issued_on,
+        withdrawn_on,
     });
     page.show(&page.t("training-verify"), &View { code, found }, body)
 }
@@ -76,12 +87,19 @@ fn draw_ask(page: &Page, code: &str) -> Markup {
     }
 }
 
-fn draw_found(page: &Page, code: &str, found: Option<&Certificate>) -> Markup {
+fn draw_found(page: &Page, code: &str, found: Option<&Certificate>, withdrawn_on: Option<NaiveDate>) -> Markup {
     let lang = page.lang;
     html! {
         (heading("", &page.t("training-verify")))
-        @match found {
-            Some(certificate) => {
+        @match (found, withdrawn_on) {
+            (Some(certificate), Some(day)) => {
+                (notice::important(&page.lang, &page.t("training-verify-withdrawn"), html! {
+                    p class="govuk-body" {
+                        (page.lang.with("training-verify-withdrawn-on", &[("number", certificate.number.as_str().into()), ("day", lang.date(day).into())]))
+                    }
+                }))
+            }
+            (Some(certificate), None) => {
                 (notice::success(&page.lang, &page.t("training-verify-good"), html! {}))
                 (summary_list(&[
                     SummaryRow::text(page.t("training-certificate-number"), &certificate.number),
@@ -91,7 +109,7 @@ fn draw_found(page: &Page, code: &str, found: Option<&Certificate>) -> Markup {
                     SummaryRow::text(page.t("training-certificate-issued-on"), &lang.date(certificate.issued_on)),
                 ]))
             }
-            None => (notice::important(&page.lang, &page.t("training-verify-unknown"), html! {
+            (None, _) => (notice::important(&page.lang, &page.t("training-verify-unknown"), html! {
                 p class="govuk-body" { (page.lang.with("training-verify-unknown-next", &[("code", code.into())])) }
             })),
         }
