@@ -21,6 +21,7 @@ sitting-error-present = İştirak edənləri işarələyin.
 sitting-error-decision = Bu məsələ üzrə qərarı seçin.
 sitting-error-reason = Müraciətçi üçün səbəbi yazın.
 sitting-refusal-closed = Bu iclas bağlanıb.
+sitting-refusal-early = Bu iclas { $on } tarixində keçirilir: ondan əvvəl bağlamaq olmaz.
 sitting-refusal-quorum = Yetərsay yoxdur: { $present } nəfər iştirak edir, { $needed } nəfər lazımdır.
 sitting-refusal-not-voted = { $position } nömrəli məsələ üzrə lehinə səs çoxluğu yoxdur.
 sitting-refusal-too-few-votes = { $position } nömrəli məsələyə iştirakçılardan { $voted } nəfər səs verib, { $needed } səs lazımdır.

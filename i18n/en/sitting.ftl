@@ -21,6 +21,7 @@ sitting-error-present = Tick who was present.
 sitting-error-decision = Choose a decision on this item.
 sitting-error-reason = Give a reason for the applicant.
 sitting-refusal-closed = This sitting is closed.
+sitting-refusal-early = This sitting is held on { $on }: it cannot be closed before.
 sitting-refusal-quorum = No quorum: { $present } present, { $needed } needed.
 sitting-refusal-not-voted = Item { $position } has no majority for it.
 sitting-refusal-too-few-votes = { $voted } members who came voted on item { $position }; { $needed } are needed.

@@ -21,6 +21,7 @@ sitting-error-present = Отметьте присутствующих.
 sitting-error-decision = Выберите решение по этому вопросу.
 sitting-error-reason = Укажите причину для заявителя.
 sitting-refusal-closed = Это заседание закрыто.
+sitting-refusal-early = Заседание назначено на { $on }: закрыть его раньше нельзя.
 sitting-refusal-quorum = Нет кворума: присутствуют { $present }, нужно { $needed }.
 sitting-refusal-not-voted = По вопросу { $position } нет большинства голосов «за».
 sitting-refusal-too-few-votes = По вопросу { $position } голосовали из присутствующих { $voted }, нужно { $needed }.

@@ -1,9 +1,9 @@
 //! What comes about too seldom for a small demo and is there in each: a case that another office asks the cast's to take
-//! over, and one that rests.
+//! over, one that rests, and a sitting of today.
 
 use super::afterwards::Business;
 use super::history::*;
-use super::programme::Simulated;
+use super::programme::{Simulated, Sitting};
 use super::staff::Officer;
 use platform::role::Role;
 
@@ -11,6 +11,15 @@ use platform::role::Role;
 pub fn arrange(made: &mut Simulated, home: OfficeNo) {
     ask_home(made, home);
     rest_at_home(made, home);
+}
+
+/// The next sitting that has been called is held today: a secretary has one to close.
+pub fn sit_today(made: &mut Simulated) {
+    let today = made.setting.days.on_or_before(made.today);
+    let waiting = |sitting: &&mut Sitting| sitting.region > 0 && sitting.closed.is_none() && !sitting.agenda.is_empty();
+    if let Some(next) = made.sittings.iter_mut().filter(waiting).min_by_key(|sitting| sitting.at) {
+        next.at = today.at(10 * 60).min(next.at);
+    }
 }
 
 /// Sees to it that another office asks this one to take a case over: somebody eligible there has just moved house.

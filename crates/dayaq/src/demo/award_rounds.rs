@@ -285,7 +285,7 @@ fn near(first: u8, second: u8) -> u8 {
     second.clamp(first.saturating_sub(APART), first.saturating_add(APART).min(100))
 }
 
-/// A round that is open and decides as it goes: its first sitting has been, a second is called, and of the rest some are
+/// A round that is open and decides as it goes: its first sitting has been, a second is held today, and of the rest some are
 /// scored, some with evaluators, some checked and some just lodged.
 fn go_on(scene: Scene<'_>, shape: &Round, round: &mut AwardRound, applied: &mut [Award], made: &Simulated) {
     let days = &scene.setting.days;
@@ -310,7 +310,7 @@ fn go_on(scene: Scene<'_>, shape: &Round, round: &mut AwardRound, applied: &mut 
     give(scene, round, 0, closed, applied, heard, made);
     spread(scene, first, applied, made);
     let called = days.on_or_before(scene.today.plus(-2)).at(11 * 60 + 15);
-    round.sittings.push(AwardSitting { called, sits: days.plus(scene.today, 3), closed: None });
+    round.sittings.push(AwardSitting { called, sits: days.on_or_before(made.today), closed: None });
     let waiting = |award: &&mut Award| award.decided.is_none() && award.checked.is_some_and(|(_, found)| found);
     for (nth, award) in applied.iter_mut().filter(waiting).enumerate() {
         let Some((check, _)) = award.checked else { continue };

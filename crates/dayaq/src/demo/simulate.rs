@@ -67,9 +67,10 @@ pub fn simulate(setting: Setting, wanted: Wanted) -> Simulated {
         arranged::arrange(&mut made, home);
     }
     made.cast = casting::cast_all(&mut made);
-    if wanted.people >= LEAST_PEOPLE {
-        return made;
+    if wanted.people < LEAST_PEOPLE {
+        let cases = made.histories.len() as f64 * f64::from(wanted.people) / f64::from(made_up);
+        made = thin::thin(made, cases.round() as usize);
     }
-    let cases = made.histories.len() as f64 * f64::from(wanted.people) / f64::from(made_up);
-    thin::thin(made, cases.round() as usize)
+    arranged::sit_today(&mut made);
+    made
 }

@@ -208,12 +208,16 @@ async fn scored(house: &House, award: &str, surname: &str) {
     assert_eq!(kept, ["3", "750"]);
 }
 
-/// A sitting on one application, called with so many members; its address and its members.
+/// A sitting of today on one application, called with so many members; its address and its members.
 async fn called(house: &House, round: &str, award: &str, many: u8) -> (String, Vec<String>) {
+    called_for(house, round, award, many, "2024-09-02").await
+}
+
+async fn called_for(house: &House, round: &str, award: &str, many: u8, day: &str) -> (String, Vec<String>) {
     let secretary = one(house, Role::Secretary, None).await;
     let sql = format!("select officer_id from officer_role where role = 7 order by officer_id limit {many}");
     let members: Vec<String> = rows(house, &sql).await.into_iter().map(|mut found| found.remove(0)).collect();
-    let mut call = fields(&[("sits_on", "2024-09-02"), ("place", "Bakı"), ("award", award), ("head", &members[0])]);
+    let mut call = fields(&[("sits_on", day), ("place", "Bakı"), ("award", award), ("head", &members[0])]);
     call.extend(members.iter().map(|member| ("member".to_owned(), member.clone())));
     let called = house.post(Some(&secretary), &format!("/award-rounds/{round}/sittings"), &call).await;
     done(&called);
@@ -391,6 +395,28 @@ async fn what_too_few_may_decide_is_put_off_to_another_sitting() {
     let again = voted(&house, &round, &award).await;
     done(&close(&house, &again).await);
     assert_eq!(state(&house, &award).await, "4");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sitting_on_awards_is_not_closed_before_its_day() {
+    let house = House::new().await;
+    let (case, office, surname) = fit(&house).await;
+    let award = eligible(&house, &case, &office).await;
+    scored(&house, &award, &surname).await;
+    let (sitting, members) = called_for(&house, &open_round(&house).await, &award, 2, "2024-09-05").await;
+    for member in &members {
+        vote(&house, &sitting, member, &award, "for").await;
+    }
+    refused(&close(&house, &sitting).await, "5 sentyabr 2024 tarixində keçirilir");
+    assert_eq!(state(&house, &award).await, "3");
+    let secretary = one(&house, Role::Secretary, None).await;
+    for (lang, words) in [("az", "ondan əvvəl bağlamaq olmaz"), ("en", "cannot be closed before"), ("ru", "раньше нельзя")]
+    {
+        let page = house.get(Some(&secretary), &format!("{sitting}/closure"), lang).await.text();
+        assert!(page.contains(words) && !page.contains("name=\"rest\""), "{page}");
+    }
+    let shown = house.get(Some(&secretary), &sitting, "az").await.text();
+    assert!(!shown.contains(&format!("{sitting}/closure")), "nothing leads to the closing yet");
 }
 
 #[tokio::test(flavor = "multi_thread")]

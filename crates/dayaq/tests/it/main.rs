@@ -4,6 +4,7 @@ mod acts;
 mod appeal;
 mod canaries;
 mod clock;
+mod commission;
 mod database;
 mod duties;
 mod eligibility;

@@ -7,8 +7,9 @@ use super::{
     store::{self, Item, Sitting, Vote},
 };
 use crate::sitting::{
-    Refusal, Votes, attendance,
+    Votes, attendance,
     form::{Decided, Shown, draw_closure, read_closure, votes_words},
+    may_close,
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
@@ -18,7 +19,7 @@ use platform::{
     app::App,
     draw,
     form::Posted,
-    message::Errors,
+    message::{Errors, Explain},
     page::{SummaryRow, shell::heading, summary_list},
     request::Page,
     scope::Tx,
@@ -44,6 +45,7 @@ pub(super) const VOTED_ON: &str = "
     join lateral (select officer_id from sitting_member where sitting_id = s.sitting_id order by officer_id offset 1 limit 1) o
         on true
     where s.closed_at is null
+    order by s.sits_on
     limit 1";
 
 pub(super) const SAMPLE: &[(&str, &str)] = &[
@@ -76,9 +78,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: SittingId, form: &Posted) 
     let programme = programme::current(app)?;
     let law = case::law(app)?;
     let sitting = store::lock(tx, id).await?.ok_or(Fault::NotFound)?;
-    if sitting.closed_at.is_some() {
-        return Err(Stop::refused(&Refusal::Closed));
-    }
+    may_close(sitting.closed_at.is_some(), sitting.sits_on, page.today).map_err(|refusal| Stop::refused(&refusal))?;
     let items = store::items(tx, id).await?;
     let members = store::members(tx, id).await?;
     let (came, decided) = read_closure::<Decision>(form.reader(), items.iter().map(|item| item.plan_id))?;
@@ -182,10 +182,11 @@ async fn show(app: &App, page: &Page, id: SittingId, form: &Posted, errors: Erro
         });
     }
     let budget = page.lang.with("commission-budget-is", &[("budget", page.lang.money(Money::from_qepik(sitting.budget)).into())]);
+    let refused = may_close(sitting.closed_at.is_some(), sitting.sits_on, page.today).err();
     let view = json!({ "sitting": sitting, "items": items, "members": members });
     let body = html! {
         (heading(&page.t("commission-close"), &title))
-        @if sitting.closed_at.is_some() { p class="govuk-body" { (page.t("sitting-refusal-closed")) } }
+        @if let Some(refusal) = &refused { p class="govuk-body" { (refusal.message().text(page.lang)) } }
         @else {
             p class="govuk-body" { (budget) }
             (draw::form(page, &format!("{}/closure", link(id)), None, &page.t("sitting-close-submit"), html! {

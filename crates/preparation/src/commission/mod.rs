@@ -130,7 +130,7 @@ fn routes() -> Vec<Route> {
         join sitting_member m using (sitting_id)
         where s.closed_at is null
         limit 1";
-    const TO_CLOSE: &str = "select sitting_id as sitting from sitting where closed_at is null limit 1";
+    const TO_CLOSE: &str = "select sitting_id as sitting from sitting where closed_at is null order by sits_on limit 1";
     const DEFENCE: &[(&str, &str)] = &[
         ("panel", "{one}"),
         ("panel", "{other}"),

@@ -73,7 +73,7 @@ fn acts(page: &Page, sitting: &Sitting) -> Markup {
         @match sitting.closed_at {
             None => {
                 @if page.may(&VOTE) { (button_link(&page.t("commission-vote"), &format!("{href}/votes"))) }
-                @if page.may(&RUN) { (button_link(&page.t("commission-close"), &format!("{href}/closure"))) }
+                @if page.may(&RUN) && sitting.sits_on <= page.today { (button_link(&page.t("commission-close"), &format!("{href}/closure"))) }
             }
             Some(_) => {
                 (quiet_button_link(&page.t("commission-minutes"), &format!("{href}/minutes.pdf")))

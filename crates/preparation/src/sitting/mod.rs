@@ -6,4 +6,4 @@ mod rules;
 #[cfg(test)]
 mod rules_tests;
 
-pub use rules::{Attendance, Ballot, Choice, Effect, Motion, Refusal, Votes, attendance, counted, may_stand, quorum};
+pub use rules::{Attendance, Ballot, Choice, Effect, Motion, Refusal, Votes, attendance, counted, may_close, may_stand, quorum};

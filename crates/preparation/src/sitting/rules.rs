@@ -1,5 +1,6 @@
 //! Votes and quorums. Pure.
 
+use chrono::NaiveDate;
 use platform::message::{Explain, Message};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
@@ -82,6 +83,15 @@ pub fn counted(ballots: impl IntoIterator<Item = Ballot>) -> HashMap<Uuid, Votes
     counted
 }
 
+/// Whether a sitting may be closed on a day: once, and not before it was held.
+pub fn may_close(is_closed: bool, sits_on: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+    match (is_closed, today < sits_on) {
+        (true, _) => Err(Refusal::Closed),
+        (false, true) => Err(Refusal::Early { on: sits_on }),
+        (false, false) => Ok(()),
+    }
+}
+
 /// Members that must be present, of those called.
 pub fn quorum(members: usize, percent: i64) -> usize {
     let needed = (i64::try_from(members).unwrap_or(0) * percent + 99) / 100;
@@ -158,6 +168,10 @@ pub fn may_stand(motion: &Motion, quorum: usize) -> Result<(), Refusal> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Refusal {
     Closed,
+    /// It is not held before its day.
+    Early {
+        on: NaiveDate,
+    },
     /// The acting member was not called.
     NotOfSitting,
     /// No vote was cast.
@@ -191,6 +205,7 @@ impl Explain for Refusal {
         let of = |what: &str, position: i16| Message::new(format!("sitting-refusal-{what}")).arg("position", i64::from(position));
         match self {
             Self::Closed => Message::new("sitting-refusal-closed"),
+            Self::Early { on } => Message::new("sitting-refusal-early").arg("on", *on),
             Self::NotOfSitting => Message::new("sitting-refusal-not-of-sitting"),
             Self::Empty => Message::new("sitting-refusal-empty"),
             Self::NoQuorum { present, needed } => {

@@ -1,6 +1,6 @@
 //! Tables of cases: who is a quorum, whose votes count, and which decisions may stand.
 
-use super::{Attendance, Ballot, Choice, Effect, Motion, Refusal, Votes, attendance, counted, may_stand, quorum};
+use super::{Attendance, Ballot, Choice, Effect, Motion, Refusal, Votes, attendance, counted, may_close, may_stand, quorum};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -25,6 +25,15 @@ fn a_quorum_is_rounded_up() {
         [(5, 50), (5, 60), (4, 67), (0, 50), (3, 100)].map(|(members, percent)| quorum(members, percent)),
         [3, 3, 3, 1, 3]
     );
+}
+
+#[test]
+fn a_sitting_is_closed_once_and_not_before_its_day() {
+    let day = |text: &str| text.parse().unwrap();
+    let close = |is_closed, today: &str| may_close(is_closed, day("2024-09-05"), day(today));
+    assert_eq!(close(false, "2024-09-04"), Err(Refusal::Early { on: day("2024-09-05") }));
+    assert_eq!([close(false, "2024-09-05"), close(false, "2024-09-09")], [Ok(()), Ok(())]);
+    assert_eq!(close(true, "2024-09-05"), Err(Refusal::Closed));
 }
 
 #[test]

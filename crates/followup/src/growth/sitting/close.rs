@@ -21,7 +21,7 @@ use platform::{
     app::App,
     draw,
     form::Posted,
-    message::Errors,
+    message::{Errors, Explain},
     page::{SummaryRow, shell::heading, summary_list},
     request::Page,
     scope::Tx,
@@ -29,8 +29,9 @@ use platform::{
 use preparation::{
     commission::{code_of, store::end},
     sitting::{
-        Refusal, Votes, attendance,
+        Votes, attendance,
         form::{Decided, Shown, draw_closure, read_closure, votes_words},
+        may_close,
     },
 };
 use registry::{
@@ -69,9 +70,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: SittingId, form: &Posted) 
     // Two sittings of one round wait for each other here, so that neither gives what the other has given.
     let round = rounds::lock(tx, found.round_id).await?.ok_or(Fault::NotFound)?;
     let sitting = store::lock(tx, id).await?.ok_or(Fault::NotFound)?;
-    if sitting.closed_at.is_some() {
-        return Err(Stop::refused(&Refusal::Closed));
-    }
+    may_close(sitting.closed_at.is_some(), sitting.sits_on, page.today).map_err(|refusal| Stop::refused(&refusal))?;
     may_decide(&round, page.today).map_err(|refusal| Stop::refused(&refusal))?;
     let items = store::items(tx, id).await?;
     let members = store::members(tx, id).await?;
@@ -161,10 +160,11 @@ async fn show(app: &App, page: &Page, id: SittingId, form: &Posted, errors: Erro
         })
         .collect();
     let title = page.lang.with("growth-sitting-named", &[("number", sitting.number.as_str().into())]);
+    let refused = may_close(sitting.closed_at.is_some(), sitting.sits_on, page.today).err();
     let view = json!({ "sitting": sitting, "items": items, "members": members, "left": round.left() });
     let body = html! {
         (heading(&page.t("growth-sitting-close"), &title))
-        @if sitting.closed_at.is_some() { p class="govuk-body" { (page.t("sitting-refusal-closed")) } }
+        @if let Some(refusal) = &refused { p class="govuk-body" { (refusal.message().text(page.lang)) } }
         @else {
             p class="govuk-body" { (money_words(page, &programme, &round)) }
             (draw::form(page, &format!("{}/closure", link(id)), None, &page.t("sitting-close-submit"), html! {

@@ -68,6 +68,7 @@ pub(super) fn routes() -> Vec<Route> {
         join lateral (select officer_id from award_sitting_member where sitting_id = s.sitting_id order by officer_id offset 1
             limit 1) o on true
         where s.closed_at is null
+        order by s.sits_on
         limit 1";
     vec![
         Route::page("/award-sittings", READ, show::get_list),

@@ -87,7 +87,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<Sitti
         @if sitting.closed_at.is_none() {
             (buttons(html! {
                 @if own && page.may(&VOTE) { (button_link(&page.t("growth-vote"), &format!("{}/votes", link(id)))) }
-                @if page.may(&RUN) { (button_link(&page.t("growth-sitting-close"), &format!("{}/closure", link(id)))) }
+                @if page.may(&RUN) && sitting.sits_on <= page.today { (button_link(&page.t("growth-sitting-close"), &format!("{}/closure", link(id)))) }
             }))
         }
         (panel::panel(&page.t("growth-sitting-agenda"), table(&page, &items, |item| {
