@@ -8,6 +8,7 @@ mod commission;
 mod database;
 mod duties;
 mod eligibility;
+mod elsewhere;
 mod embedded;
 mod grievance;
 mod growth;

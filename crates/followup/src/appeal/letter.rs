@@ -16,8 +16,8 @@ use platform::{
     scope::Tx,
 };
 use registry::{
-    case::{self, AppealOutcome},
-    people, programme,
+    case::{self, AppealOutcome, CaseFile},
+    programme,
 };
 use values::id::AppealId;
 
@@ -34,15 +34,22 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<Appea
     let mut tx = app.read(&page).await?;
     let appeal = store::find(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let outcome = appeal.outcome().ok_or(Fault::NotFound)?;
-    let person = people::store::find(&mut tx, appeal.person()).await?.ok_or(Fault::NotFound)?;
+    let file = case::store::find(&mut tx, appeal.case()).await?.ok_or(Fault::NotFound)?;
+    let person = case::store::person_of(&mut tx, &file).await?;
     let lang = asked.lang().or(Lang::from_code(&person.language)).unwrap_or(Lang::Az);
-    let told = told(&mut tx, &app, &appeal, outcome, lang).await?;
+    let told = told(&mut tx, &app, &appeal, file, outcome, lang).await?;
     drop(tx);
     told.print(&programme, person.full_name(), vec![person.address.clone()]).await
 }
 
-async fn told(tx: &mut Tx, app: &App, appeal: &Appeal, outcome: AppealOutcome, lang: Lang) -> Result<Told, Fault> {
-    let file = case::store::find(tx, appeal.case()).await?.ok_or(Fault::NotFound)?;
+async fn told(
+    tx: &mut Tx,
+    app: &App,
+    appeal: &Appeal,
+    file: CaseFile,
+    outcome: AppealOutcome,
+    lang: Lang,
+) -> Result<Told, Fault> {
     let by = appeal.decided_by.ok_or(Fault::NotFound)?;
     let names = crate::grievance::store::names(tx, &[by]).await?;
     let on = appeal.decided_on.ok_or(Fault::NotFound)?;

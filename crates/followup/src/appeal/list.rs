@@ -66,7 +66,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<
 }
 
 const FIND: &str = "
-    select a.*, concat_ws(' ', p.surname, p.given_name) as name, f.receipt
+    select a.*, coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as name, f.receipt
     from (
         select *
         from appeal
@@ -79,7 +79,7 @@ const FIND: &str = "
         limit $4
         offset $5) a
     join case_file f using (person_id, case_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     order by case when a.outcome is null then a.due_on end, a.lodged_on desc, a.appeal_id";
 
 const COUNT: &str = "

@@ -25,10 +25,11 @@ struct Row {
 }
 
 const WAITING: &str = "
-    select a.appeal_id, concat_ws(' ', p.surname, p.given_name) as about, a.lodged_on, a.due_on,
+    select a.appeal_id, coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as about, a.lodged_on, a.due_on,
         count(*) over () as total, count(*) filter (where a.due_on < $2) over () as late
     from appeal a
-    join person p using (person_id)
+    join case_file f using (person_id, case_id)
+    left join person p using (person_id)
     where a.outcome is null
     and a.admitted_on is null
     order by a.lodged_on

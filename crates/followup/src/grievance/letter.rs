@@ -51,7 +51,8 @@ pub(super) async fn get(
 /// To whom the letter goes.
 async fn addressee(tx: &mut Tx, app: &App, grievance: &Grievance, lang: Lang) -> Result<(String, Vec<String>), Fault> {
     if let Some(person) = grievance.person() {
-        let person = people::store::find(tx, person).await?.ok_or(Fault::NotFound)?;
+        // Whoever answers writes to the person wherever they are kept.
+        let person = tx.wide(async |tx| people::store::find(tx, person).await).await?.ok_or(Fault::NotFound)?;
         return Ok((person.full_name(), vec![person.address.clone()]));
     }
     let contact = grievance.contact(app.keys())?;

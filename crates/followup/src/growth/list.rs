@@ -86,7 +86,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<
 
 const FOUND: &str = "
     select a.award_id, a.office, a.number, r.number as round, a.state, a.direction, a.lodged_at, a.asked, a.granted,
-        a.mean_tenths, concat_ws(' ', p.surname, p.given_name) as name, f.receipt
+        a.mean_tenths, coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as name, f.receipt
     from (
         select *
         from award
@@ -99,7 +99,7 @@ const FOUND: &str = "
         offset $6) a
     join award_round r using (round_id)
     join case_file f using (person_id, case_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     order by a.lodged_at desc, a.award_id";
 
 const COUNT: &str = "

@@ -272,13 +272,7 @@ pub async fn of_case(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<Vec<
 /// The person of an award. A case may lie with another office than the one that registered its person; whoever writes to
 /// them in the case has to know their name.
 pub(super) async fn beneficiary(tx: &mut Tx, award: &Award) -> Result<Option<Person>> {
-    if let Some(person) = people::find(tx, award.person()).await? {
-        return Ok(Some(person));
-    }
-    tx.widen().await?;
-    let person = people::find(tx, award.person()).await?;
-    tx.narrow().await?;
-    Ok(person)
+    tx.wide(async |tx| people::find(tx, award.person()).await).await
 }
 
 const LINES: &str = "

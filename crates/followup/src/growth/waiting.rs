@@ -135,10 +135,10 @@ static TO_CHECK: Waiting = Waiting {
 };
 
 const TO_CHECK_SQL: &str = "
-    select a.award_id as id, a.number, concat_ws(' ', p.surname, p.given_name) as name, a.lodged_at::date as since,
+    select a.award_id as id, a.number, nullif(concat_ws(' ', p.surname, p.given_name), '') as name, a.lodged_at::date as since,
         count(*) over () as total
     from award a
-    join person p using (person_id)
+    left join person p using (person_id)
     where a.state = 1
     and a.lodged_by <> $2
     order by a.lodged_at
@@ -154,10 +154,10 @@ static TO_DRAFT: Waiting = Waiting {
 };
 
 const TO_DRAFT_SQL: &str = "
-    select a.award_id as id, a.number, concat_ws(' ', p.surname, p.given_name) as name, a.decided_on as since,
+    select a.award_id as id, a.number, nullif(concat_ws(' ', p.surname, p.given_name), '') as name, a.decided_on as since,
         count(*) over () as total
     from award a
-    join person p using (person_id)
+    left join person p using (person_id)
     where a.state = 4
     and not exists (select from award_contract c where c.person_id = a.person_id and c.award_id = a.award_id)
     order by a.decided_on
@@ -173,10 +173,10 @@ static TO_ACCOUNT: Waiting = Waiting {
 };
 
 const TO_ACCOUNT_SQL: &str = "
-    select a.award_id as id, a.number, concat_ws(' ', p.surname, p.given_name) as name, a.delivered_on as since,
+    select a.award_id as id, a.number, nullif(concat_ws(' ', p.surname, p.given_name), '') as name, a.delivered_on as since,
         count(*) over () as total
     from award a
-    join person p using (person_id)
+    left join person p using (person_id)
     where a.state = 6
     order by a.delivered_on
     limit $1";
@@ -191,10 +191,10 @@ static TO_HELP: Waiting = Waiting {
 };
 
 const TO_HELP_SQL: &str = "
-    select a.award_id as id, a.number, concat_ws(' ', p.surname, p.given_name) as name, a.lodged_at::date as since,
+    select a.award_id as id, a.number, nullif(concat_ws(' ', p.surname, p.given_name), '') as name, a.lodged_at::date as since,
         count(*) over () as total
     from award a
-    join person p using (person_id)
+    left join person p using (person_id)
     where a.state in (1, 2)
     and a.adviser_id = $2
     and not exists (select from award_help h where h.person_id = a.person_id and h.award_id = a.award_id)
@@ -211,11 +211,11 @@ static TO_SIGN: Waiting = Waiting {
 };
 
 const TO_SIGN_SQL: &str = "
-    select a.award_id as id, a.number, concat_ws(' ', p.surname, p.given_name) as name, a.decided_on as since,
+    select a.award_id as id, a.number, nullif(concat_ws(' ', p.surname, p.given_name), '') as name, a.decided_on as since,
         count(*) over () as total
     from award a
     join award_contract c using (person_id, award_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     where a.state = 4
     and c.signed_on is null
     order by a.decided_on
@@ -231,11 +231,11 @@ static TO_CLOSE: Waiting = Waiting {
 };
 
 const TO_CLOSE_SQL: &str = "
-    select a.award_id as id, a.number, concat_ws(' ', p.surname, p.given_name) as name, c.ends_on as since,
+    select a.award_id as id, a.number, nullif(concat_ws(' ', p.surname, p.given_name), '') as name, c.ends_on as since,
         count(*) over () as total
     from award a
     join award_contract c using (person_id, award_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     where a.state = 7
     and c.ends_on <= $2
     order by c.ends_on
@@ -251,11 +251,11 @@ static TO_ORDER: Waiting = Waiting {
 };
 
 const TO_ORDER_SQL: &str = "
-    select a.award_id as id, a.number, concat_ws(' ', p.surname, p.given_name) as name, c.signed_on as since,
+    select a.award_id as id, a.number, nullif(concat_ws(' ', p.surname, p.given_name), '') as name, c.signed_on as since,
         count(*) over () as total
     from award a
     join award_contract c using (person_id, award_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     where a.state = 5
     and not exists (select from order_line l
         join supply_order o using (order_id)
@@ -275,11 +275,11 @@ static TO_DELIVER: Waiting = Waiting {
 };
 
 const TO_DELIVER_SQL: &str = "
-    select a.award_id as id, a.number, concat_ws(' ', p.surname, p.given_name) as name, min(s.received_at)::date as since,
+    select a.award_id as id, a.number, nullif(concat_ws(' ', p.surname, p.given_name), '') as name, min(s.received_at)::date as since,
         count(*) over () as total
     from award a
     join asset s using (person_id, award_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     where a.state in (5, 6, 7)
     and s.state = 1
     group by a.award_id, a.number, p.surname, p.given_name

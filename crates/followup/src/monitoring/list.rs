@@ -79,7 +79,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<
 
 const WAITING: &str = "
     select v.visit_id, v.case_id, v.office, v.kind, v.is_final, v.due_on, v.made_at, v.status, v.sales,
-        concat_ws(' ', p.surname, p.given_name) as name, f.receipt
+        coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as name, f.receipt
     from (
         select person_id, visit_id
         from visit
@@ -91,7 +91,7 @@ const WAITING: &str = "
         offset $4) w
     join visit v using (person_id, visit_id)
     join case_file f using (person_id, case_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     order by v.due_on, v.visit_id";
 
 const WAITING_COUNT: &str = "
@@ -103,7 +103,7 @@ const WAITING_COUNT: &str = "
 
 const MADE: &str = "
     select v.visit_id, v.case_id, v.office, v.kind, v.is_final, v.due_on, v.made_at, v.status, v.sales,
-        concat_ws(' ', p.surname, p.given_name) as name, f.receipt
+        coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as name, f.receipt
     from (
         select person_id, visit_id
         from visit
@@ -116,7 +116,7 @@ const MADE: &str = "
         offset $4) w
     join visit v using (person_id, visit_id)
     join case_file f using (person_id, case_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     order by v.made_at desc, v.visit_id";
 
 const MADE_COUNT: &str = "

@@ -62,7 +62,7 @@ struct Row {
 }
 
 const WAITING: &str = "
-    select w.case_id, concat_ws(' ', p.surname, p.given_name) as about, w.proposed_at, w.is_title, count(*) over () as total
+    select w.case_id, coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as about, w.proposed_at, w.is_title, count(*) over () as total
     from (
         select person_id, case_id, proposed_at, false as is_title
         from term_extension
@@ -72,7 +72,7 @@ const WAITING: &str = "
         from ownership
         where decided_at is null) w
     join case_file f using (person_id, case_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     where f.closed_on is null
     order by w.proposed_at
     limit $1";

@@ -22,7 +22,7 @@ struct Row {
 }
 
 const WAITING: &str = "
-    select v.case_id, concat_ws(' ', p.surname, p.given_name) as about, v.planned_at, v.due_on
+    select v.case_id, coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as about, v.planned_at, v.due_on
     from (
         select person_id, case_id, planned_at, due_on
         from visit
@@ -30,7 +30,8 @@ const WAITING: &str = "
         and due_on <= $1
         order by due_on
         limit $2) v
-    join person p using (person_id)
+    join case_file f using (person_id, case_id)
+    left join person p using (person_id)
     order by v.due_on";
 
 const COUNT: &str = "

@@ -24,11 +24,11 @@ struct Row {
 }
 
 const WAITING: &str = "
-    select s.case_id, concat_ws(' ', p.surname, p.given_name) as about, s.screened_at, f.next_due as due,
+    select s.case_id, coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as about, s.screened_at, f.next_due as due,
         count(*) over () as total, count(*) filter (where f.next_due < $2) over () as overdue
     from screening s
     join case_file f using (person_id, case_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     where s.decided_at is null
     and f.stage = 12
     order by f.next_due, s.screened_at

@@ -345,14 +345,15 @@ pub struct Stocked {
 
 const STOCK: &str = "
     select a.asset_id, a.case_id, a.office, a.item, a.serial, a.price, a.state, a.received_at, a.fault_on, a.order_id,
-        concat_ws(' ', p.surname, p.given_name) as name
+        coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as name
     from (
         select person_id, asset_id, case_id, office, item, serial, price, state, received_at, fault_on, order_id
         from asset
         where state in (1, 4, 9)
         order by received_at, case_id, item
         limit 300) a
-    join person p using (person_id)
+    join case_file f using (person_id, case_id)
+    left join person p using (person_id)
     order by a.received_at, a.case_id, a.item";
 
 /// What lies in the stores within the scope, and what is to be replaced: oldest first.

@@ -39,11 +39,11 @@ struct Ready {
 }
 
 const READY: &str = "
-    select a.case_id, concat_ws(' ', min(p.surname), min(p.given_name)) as name, min(a.received_at)::date as since,
+    select a.case_id, coalesce(nullif(concat_ws(' ', min(p.surname), min(p.given_name)), ''), min(f.receipt)) as name, min(a.received_at)::date as since,
         min(f.next_due) as due
     from asset a
     join case_file f using (person_id, case_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     where a.state = 1
     and a.award_id is null
     and f.stage between 20 and 25
@@ -61,10 +61,10 @@ struct Broken {
 }
 
 const BROKEN: &str = "
-    select a.case_id, a.asset_id, concat_ws(' ', p.surname, p.given_name) as name, coalesce(a.fault_on, a.received_at::date) as since
+    select a.case_id, a.asset_id, coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as name, coalesce(a.fault_on, a.received_at::date) as since
     from asset a
     join case_file f using (person_id, case_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     where a.state in (4, 9)
     and f.stage between 20 and 25
     and not exists (select from asset r where r.person_id = a.person_id and r.replaces = a.asset_id)

@@ -110,7 +110,7 @@ async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, error
     let loaded = case::store::load(&mut tx, &*case::law(app)?, case).await?;
     let head = case_heading::draw(&mut tx, page, &loaded).await?;
     let draft = store::find(&mut tx, loaded.state.person, case).await?;
-    let person = registry::people::store::find(&mut tx, loaded.state.person).await?;
+    let person = Some(case::store::person_of(&mut tx, &loaded.file).await?);
     let refused = rules::open(loaded.state.stage).err();
     let region = loaded.state.business_region.unwrap_or(loaded.state.region);
     let typed = match (form, &draft, &person) {

@@ -23,7 +23,7 @@ use platform::{
     scope::Tx,
 };
 use registry::{
-    case,
+    case::{self, CaseFile},
     people::codes,
     programme::{self, ClauseTopic, InForce, Key, Months, ObligationText, ParameterValue, Template, Term, keys},
 };
@@ -38,7 +38,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<Cas
     let file = case::store::find(&mut tx, case).await?.ok_or(Fault::NotFound)?;
     let contract = store::find(&mut tx, file.person(), case).await?.ok_or(Fault::NotFound)?;
     let lines = store::lines(&mut tx, file.person(), contract.plan()).await?;
-    let side = signs(&mut tx, &app, &contract).await?;
+    let side = signs(&mut tx, &app, &file, &contract).await?;
     drop(tx);
     let data = paper(&app, &programme, show::TEXT, &contract, &lines, side, page.today)?;
     let name = format!("inline; filename=\"{}.pdf\"", contract.number);
@@ -48,13 +48,12 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<Cas
 }
 
 /// The beneficiary as frozen at signature; of a draft, as registered now.
-async fn signs(tx: &mut Tx, app: &App, contract: &Contract) -> Result<Beneficiary, Fault> {
+async fn signs(tx: &mut Tx, app: &App, file: &CaseFile, contract: &Contract) -> Result<Beneficiary, Fault> {
     if let Some(sealed) = &contract.beneficiary {
         let frozen = serde_json::from_str(&app.keys().open(sealed)?).context("reading a contract's beneficiary")?;
         return Ok(frozen);
     }
-    let person = registry::people::store::find(tx, values::id::PersonId(contract.person_id)).await?;
-    Ok(beneficiary(app.keys(), &person.ok_or(Fault::NotFound)?)?)
+    Ok(beneficiary(app.keys(), &case::store::person_of(tx, file).await?)?)
 }
 
 /// A contract as paper, in the words that the programme keeps under a code.

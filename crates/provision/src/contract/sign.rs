@@ -11,7 +11,7 @@ use anyhow::Context;
 use axum::extract::{Path, State};
 use maud::html;
 use platform::{
-    answer::{Answer, Fault, Stop},
+    answer::{Answer, Stop},
     app::App,
     draw,
     form::Posted,
@@ -60,7 +60,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, case: CaseId, form: &Posted) -
     read.finish(Some(()))?;
     let term = programme.parameter(&keys::CONTRACT_TERM, page.today);
     let ends_on = rules::ends_on(page.today, term);
-    let person = registry::people::store::find(tx, loaded.state.person).await?.ok_or(Fault::NotFound)?;
+    let person = case::store::person_of(tx, &loaded.file).await?;
     let signed = Contract {
         term_months: i16::try_from(term.0).context("a term of too many months")?,
         signed_on: Some(page.today),

@@ -25,11 +25,11 @@ struct Row {
 }
 
 const WAITING: &str = "
-    select c.case_id, concat_ws(' ', p.surname, p.given_name) as about, c.drafted_at, f.next_due as due,
+    select c.case_id, coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as about, c.drafted_at, f.next_due as due,
         count(*) over () as total, count(*) filter (where f.next_due < $2) over () as overdue
     from contract c
     join case_file f using (person_id, case_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     where c.signed_on is null
     and f.stage = $3
     order by f.next_due, c.drafted_at

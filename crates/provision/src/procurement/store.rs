@@ -256,10 +256,11 @@ pub struct Named {
 
 const LINES: &str = "
     select l.person_id, l.order_id, l.line, l.case_id, l.contract_id, l.office, l.item, l.quantity, l.unit_price, l.received,
-        l.award_id, c.number as contract, concat_ws(' ', p.surname, p.given_name) as name
+        l.award_id, c.number as contract, coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as name
     from order_line l
     join contract c using (person_id, contract_id)
-    join person p using (person_id)
+    join case_file f on f.person_id = l.person_id and f.case_id = l.case_id
+    left join person p on p.person_id = l.person_id
     where l.order_id = $1
     order by c.number, l.line";
 
@@ -286,10 +287,10 @@ pub struct Waiting {
 
 const WAITING: &str = "
     select c.person_id, c.case_id, c.contract_id, c.plan_id, c.office, c.number, c.direction, c.amount, c.signed_on,
-        concat_ws(' ', p.surname, p.given_name) as name
+        coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as name
     from case_file f
     join contract c using (person_id, case_id)
-    join person p using (person_id)
+    left join person p using (person_id)
     where f.stage = 20
     and f.closed_on is null
     and f.office = $1

@@ -11,6 +11,7 @@ use super::{
     refusal::Refusal,
     state::CaseState,
 };
+use crate::people::store::{self as people, Person};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::{
@@ -88,6 +89,14 @@ pub async fn find(tx: &mut Tx, case: CaseId) -> Result<Option<CaseFile>> {
 pub async fn load(tx: &mut Tx, law: &Law, case: CaseId) -> Result<Loaded, Fault> {
     let file = find(tx, case).await?.ok_or(Fault::NotFound)?;
     Ok(unfold(tx, law, file).await?)
+}
+
+/// The person of a case that the scope has shown. Whoever works on a case knows whose it is, also where another office keeps
+/// the person, since they were registered there or have moved on with a later case.
+pub async fn person_of(tx: &mut Tx, file: &CaseFile) -> Result<Person, Fault> {
+    let person = file.person();
+    let found = tx.wide(async |tx| people::find(tx, person).await).await?;
+    found.ok_or(Fault::NotFound)
 }
 
 /// A case in scope with its events, locked for acting on it. A form filled in on an older version is refused.

@@ -22,7 +22,7 @@ use platform::{
 };
 use registry::{
     case::{self, CaseFile},
-    people::{self, store::Person},
+    people::store::Person,
     programme::{self, Programme},
 };
 use serde::Deserialize;
@@ -46,7 +46,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<CaseI
     let mut tx = app.read(&page).await?;
     let file = case::store::find(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let decision = store::latest(&mut tx, file.person(), id).await?.ok_or(Fault::NotFound)?;
-    let person = people::store::find(&mut tx, file.person()).await?.ok_or(Fault::NotFound)?;
+    let person = case::store::person_of(&mut tx, &file).await?;
     let letter = letter(&mut tx, &programme, lang, &file, &decision, &person).await?;
     let name = format!("inline; filename=\"{}-{}.pdf\"", file.receipt.replace('/', "-"), lang.code());
     let pdf = documents::letter(&letter)?;

@@ -21,7 +21,7 @@ use platform::{
 use provision::contract;
 use registry::{
     case::{self, CaseFile},
-    people::{self, store::Person},
+    people::store::Person,
     programme::{self, InForce, ParameterValue, Term},
 };
 use serde::Deserialize;
@@ -95,7 +95,7 @@ async fn tell<'a>(
     code: &'static str,
     lang: Lang,
 ) -> Result<Told<'a>, Fault> {
-    let person = people::store::find(tx, file.person()).await?.ok_or(Fault::NotFound)?;
+    let person = case::store::person_of(tx, file).await?;
     let contract = contract::store::find(tx, file.person(), file.case()).await?;
     let contract_number = contract.map(|contract| contract.number).unwrap_or_default();
     let signs = breach.settled_by.filter(|_| code == RECOVERY).unwrap_or(breach.noticed_by);

@@ -14,7 +14,7 @@ use anyhow::Context;
 use axum::extract::{Path, State};
 use maud::html;
 use platform::{
-    answer::{Answer, Fault, Stop},
+    answer::{Answer, Stop},
     app::App,
     draw,
     form::Posted,
@@ -89,7 +89,7 @@ async fn passing(tx: &mut Tx, page: &Page, proposed: &Ownership) -> Result<Happe
 
 /// The new owner as the act will name them from now on.
 async fn sealed(tx: &mut Tx, app: &App, loaded: &Loaded) -> Result<String, Stop> {
-    let person = registry::people::store::find(tx, loaded.state.person).await?.ok_or(Fault::NotFound)?;
+    let person = case::store::person_of(tx, &loaded.file).await?;
     Ok(title::seal(app.keys(), &person)?)
 }
 
