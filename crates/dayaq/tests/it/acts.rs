@@ -277,6 +277,75 @@ async fn a_closing_with_equipment_out_needs_a_second_person() {
     assert_eq!(reason[0], "1");
 }
 
+/// A person who died in business long enough ago, with a case of the same office in which a member of the household could
+/// go on: case, person and office; the other case's receipt number and person.
+const MOURNED: &str = "
+    select d.case_id, d.person_id, d.office, h.receipt, h.person_id as heir
+    from death d
+    join case_file f using (person_id, case_id)
+    join case_milestone m using (person_id, case_id)
+    join case_file h on h.office = d.office and h.person_id <> d.person_id and h.closed_on is null and h.stage between 3 and 9
+    join person p on p.person_id = h.person_id and p.office = h.office
+    where d.settlement is null
+    and f.closed_on is null
+    and m.received_on is not null
+    and m.transferred_on is null
+    and m.recovered_on is null
+    and m.deceased_on < '2024-07-15'
+    order by d.died_on, h.receipt";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_death_a_member_of_the_household_goes_on_by_two_people() {
+    let house = House::new().await;
+    let found = row(&house, MOURNED).await;
+    let [case, person, office, receipt, heir] = found.as_slice() else { panic!("{found:?}") };
+    let officer = at(&house, Role::Officer, office).await;
+    let settlement = format!("/cases/{case}/death/settlement");
+    let goes_on = |receipt: &str| {
+        fields(&[("settlement", "continues"), ("receipt", receipt), ("reason", "Oğlu emalatxananı davam etdirmək istəyir")])
+    };
+    refused(&house.post(Some(&officer), &settlement, &goes_on("")).await, "govuk-error");
+    refused(&house.post(Some(&officer), &settlement, &goes_on("2020-999999")).await, "açıq iş tapılmadı");
+    let stranger = house.post(Some(&officer), &settlement, &goes_on(receipt)).await;
+    refused(&stranger, "ailə üzvü kimi qeyd olunmayıb");
+    assert!(stranger.text().contains("Oğlu emalatxananı"), "what was typed is kept");
+
+    change(&house, &format!("update person set fin_lookup = 'sinaq' where person_id = '{heir}'")).await;
+    change(
+        &house,
+        &format!(
+            "insert into household_member (person_id, member, relation, fin_lookup, sealed, office)
+             values ('{person}', 90, 'child', 'sinaq', '', {office})"
+        ),
+    )
+    .await;
+    done(&house.post(Some(&officer), &settlement, &goes_on(receipt)).await);
+    assert_ne!(stage(&house, case).await, "29", "nothing closes before it is approved");
+    refused(&house.post(Some(&officer), &settlement, &goes_on(receipt)).await, "artıq qeyd olunub");
+
+    let decision = format!("/cases/{case}/closing/decision");
+    let by = row(&house, &format!("select proposed_by from closing_proposal where case_id = '{case}'")).await.remove(0);
+    let heads = row(
+        &house,
+        &format!("select officer_id from officer_role where role = 3 and {office} = any (offices) and officer_id <> '{by}'"),
+    )
+    .await;
+    let head = house.sign_in(heads[0].parse().unwrap(), Role::OfficeHead).await;
+    let page = house.get(Some(&head), &decision, "az").await.text();
+    assert!(page.contains(receipt.as_str()), "the head reads who goes on: {page}");
+    // Sent back, the household is asked again.
+    let back = fields(&[("decision", "send_back"), ("note", "Ailənin yazılı razılığını əlavə edin")]);
+    done(&house.post(Some(&head), &decision, &back).await);
+    done(&house.post(Some(&officer), &settlement, &goes_on(receipt)).await);
+    done(&house.post(Some(&head), &decision, &fields(&[("decision", "approve")])).await);
+    assert_eq!(stage(&house, case).await, "29");
+    let link = "select p.continued_by = f.case_id as linked from closing_proposal p, case_file f";
+    let link = row(&house, &format!("{link} where p.case_id = '{case}' and p.approved and f.receipt = '{receipt}'")).await;
+    assert_eq!(link[0], "true");
+    let shown = house.get(Some(&officer), &format!("/cases/{case}"), "az").await;
+    assert_eq!(shown.status, StatusCode::OK);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_due_comes_about_once() {
     let house = House::new().await;
