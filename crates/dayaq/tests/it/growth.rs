@@ -366,6 +366,8 @@ async fn only_votes_of_members_who_came_decide_an_award_and_a_quorum_of_them() {
         assert!(answer.text().contains("Satış artmır"), "what was typed is kept");
     }
     assert_eq!(state(&house, &award).await, "3");
+    let early = house.get(Some(&secretary), &format!("{sitting}/minutes.pdf"), "az").await;
+    assert_eq!(early.status, StatusCode::NOT_FOUND, "there are no minutes of what goes on");
 
     vote(&house, &sitting, &members[1], &award, "for").await;
     refused(&house.post(Some(&secretary), &address, &closure(&first_two, "refused")).await, "imtina edilə bilməz");
@@ -374,6 +376,10 @@ async fn only_votes_of_members_who_came_decide_an_award_and_a_quorum_of_them() {
     let shown = house.get(Some(&secretary), &sitting, "az").await.text();
     assert!(shown.contains("lehinə 2, əleyhinə 0"), "the vote of who did not come is not shown: {shown}");
     assert!(shown.contains("(iştirak etməyib)"));
+    let minutes = format!("{sitting}/minutes.pdf");
+    assert!(shown.contains(&minutes), "the page leads to the minutes");
+    let minutes = house.get(Some(&secretary), &minutes, "az").await;
+    assert_eq!((minutes.status, minutes.kind.as_str()), (StatusCode::OK, "application/pdf"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,8 @@
 //! What sittings on plans and on awards have in common: who votes, whose votes count, when there is a quorum, which decisions
-//! may stand; and the fields in which members vote and a secretary closes.
+//! may stand; the fields in which members vote and a secretary closes; the minutes.
 
 pub mod form;
+pub mod minutes;
 mod rules;
 #[cfg(test)]
 mod rules_tests;

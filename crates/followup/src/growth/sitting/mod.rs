@@ -3,6 +3,7 @@
 
 mod call;
 mod close;
+mod minutes;
 mod show;
 pub mod store;
 mod vote;
@@ -82,6 +83,7 @@ pub(super) fn routes() -> Vec<Route> {
             ("head", "{one}"),
         ])),
         Route::page("/award-sittings/{sitting}", READ, show::get).sample(Sample::find(SOME)),
+        Route::file("/award-sittings/{sitting}/minutes.pdf", READ, minutes::get).sample(Sample::find(SOME)),
         Route::page("/award-sittings/{sitting}/votes", VOTE, vote::get).sample(Sample::find(OPEN)),
         Route::form("/award-sittings/{sitting}/votes", VOTE, vote::post)
             .sample(Sample::find(OPEN).fields(&[("vote-{award}", "for")])),

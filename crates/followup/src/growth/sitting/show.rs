@@ -10,7 +10,10 @@ use maud::{Markup, html};
 use platform::{
     answer::{Answer, Fault},
     app::App,
-    page::{Column, SummaryRow, Table, Tone, button_link, buttons, panel, shell::heading, summary_list, tag},
+    page::{
+        Column, SummaryRow, Table, Tone, action::quiet_button_link, button_link, buttons, panel, shell::heading, summary_list,
+        tag,
+    },
     request::Page,
     role::{Permission, Role},
 };
@@ -89,6 +92,8 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<Sitti
                 @if own && page.may(&VOTE) { (button_link(&page.t("growth-vote"), &format!("{}/votes", link(id)))) }
                 @if page.may(&RUN) && sitting.sits_on <= page.today { (button_link(&page.t("growth-sitting-close"), &format!("{}/closure", link(id)))) }
             }))
+        } @else {
+            (buttons(html! { (quiet_button_link(&page.t("growth-sitting-minutes"), &format!("{}/minutes.pdf", link(id)))) }))
         }
         (panel::panel(&page.t("growth-sitting-agenda"), table(&page, &items, |item| {
             let votes = counted.get(&item.award_id).copied().unwrap_or_default();
