@@ -57,7 +57,7 @@ impl Drop for TestDatabase {
         let (server, name) = (self.server.clone(), self.name.clone());
         let drop = async move {
             let mut connection = server.connect().await.unwrap();
-            run(&mut connection, format!("drop database if exists {name} with (force)")).await;
+            drop_database(&mut connection, &name).await;
         };
         // The test's own runtime is blocked by this very call.
         let dropped =
@@ -123,7 +123,7 @@ async fn template(server: &PgConnectOptions, connection: &mut PgConnection) -> S
     let made = "select exists (select from pg_database where datname = $1 and datistemplate)";
     if !sqlx::query_scalar::<_, bool>(made).bind(&name).fetch_one(&mut *connection).await.unwrap() {
         drop_old(connection, "dayaq_template_%", &name).await;
-        run(connection, format!("drop database if exists {name} with (force)")).await;
+        drop_database(connection, &name).await;
         run(connection, format!("create database {name} template template0")).await;
         let mut inside = server.clone().database(&name).connect().await.unwrap();
         migrations::ALL.run(&mut inside).await.unwrap();
@@ -139,8 +139,21 @@ async fn drop_old(connection: &mut PgConnection, like: &str, except: &str) {
     let names = "select datname::text from pg_database where datname like $1 and datname <> $2";
     for name in sqlx::query_scalar::<_, String>(names).bind(like).bind(except).fetch_all(&mut *connection).await.unwrap() {
         run(connection, format!("alter database {name} is_template false")).await;
-        run(connection, format!("drop database if exists {name} with (force)")).await;
+        drop_database(connection, &name).await;
     }
+}
+
+/// Drops a database whoever is connected to it. On an outside server our account may not end the worker that vacuums it;
+/// without force the server asks the worker to go, and waits for it.
+async fn drop_database(connection: &mut PgConnection, name: &str) {
+    for how in [" with (force)", "", " with (force)", ""] {
+        let statement = format!("drop database if exists {name}{how}");
+        match sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut *connection).await {
+            Ok(_) => return,
+            Err(error) => eprintln!("{name} is still used: {error}"),
+        }
+    }
+    panic!("the database {name} could not be dropped");
 }
 
 /// Names of databases cannot be bound; all of these are made here.
