@@ -4,7 +4,7 @@ use super::{
     answers,
     compute::{Behind, behind, brings_amounts, cut_codes},
     gathered,
-    page::{Asked, label, name, words},
+    page::{Asked, label, name, transactions, words},
     store::{self, Cache},
     visits,
 };
@@ -74,9 +74,11 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(code): Path<Str
     // Held until the cases are let go of.
     let cache = app.held::<Cache>().context("the program runs without a place for reports")?;
     let _alone = cache.computing().await;
-    let mut tx = app.read(&page).await?;
-    let readers = store::Readers { tx: &mut tx, beside: Some(app.read(&page).await?) };
+    let [mut all, beside] = transactions(&app, &page).await?;
+    let readers = store::Readers { tx: &mut all, beside: Some(beside) };
     let subjects = store::subjects(readers, &programme.programme, &*case::law(&app)?, known).await?;
+    drop(all);
+    let mut tx = app.read(&page).await?;
     let asked = store::asked(&programme.programme, known.as_of);
     let counted = match code.as_str() {
         answers::RATE if cut.part == "denominator" => behind(answers::EQUIPPED, "", &subjects, &asked),

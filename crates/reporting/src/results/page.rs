@@ -20,6 +20,8 @@ use platform::{
         table::Column,
     },
     request::Page,
+    role::Reach,
+    scope::{Scope, Tx},
 };
 use registry::{
     case,
@@ -59,6 +61,14 @@ impl Asked {
     }
 }
 
+/// Two transactions in which all cases of whoever asks are read. For one who sees the whole country the program reads: it
+/// finds the same cases, and compares no row with a list of ninety offices.
+pub(super) async fn transactions(app: &App, page: &Page) -> Result<[Tx; 2], Fault> {
+    let who = page.who()?;
+    let scope = if who.role.reach() == Reach::Nation { Scope::System } else { who.scope() };
+    Ok([app.open(scope.clone(), who.clone()).await?, app.open(scope, who.clone()).await?])
+}
+
 /// The report for whoever asks: computed once while nothing new is recorded.
 pub(super) async fn report(app: &App, page: &Page, known: Known) -> Result<Arc<Report>, Fault> {
     let cache = app.held::<Cache>().context("the program runs without a place for reports")?;
@@ -71,8 +81,8 @@ pub(super) async fn report(app: &App, page: &Page, known: Known) -> Result<Arc<R
     if let Some(found) = cache.find(at, &offices, known) {
         return Ok(found);
     }
-    let mut tx = app.read(page).await?;
-    let readers = store::Readers { tx: &mut tx, beside: Some(app.read(page).await?) };
+    let [mut tx, beside] = transactions(app, page).await?;
+    let readers = store::Readers { tx: &mut tx, beside: Some(beside) };
     let report = store::report(readers, &programme::current(app)?.programme, &*case::law(app)?, known).await?;
     let report = Arc::new(report);
     cache.keep(at, &offices, known, report.clone());

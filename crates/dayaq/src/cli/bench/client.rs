@@ -105,16 +105,21 @@ pub async fn sign_in(address: SocketAddr, role: &'static str) -> Result<Visitor>
     Ok(Visitor { cookie: answer.cookie.context("the sign-in gave no cookie")?, role })
 }
 
+/// One page, over a connection of its own.
+pub async fn get(address: SocketAddr, visitor: &Visitor, path: &str) -> Result<Answer> {
+    Client::connect(address).await?.get(visitor, path).await
+}
+
 /// A page's view as JSON.
 pub async fn json(address: SocketAddr, visitor: &Visitor, path: &str) -> Result<serde_json::Value> {
-    let answer = Client::connect(address).await?.get(visitor, path).await?;
+    let answer = get(address, visitor, path).await?;
     ensure!(answer.status == 200, "{path}: {}", answer.status);
     serde_json::from_slice(&answer.body).with_context(|| format!("reading {path}"))
 }
 
 /// Whether a page may be opened.
 pub async fn answers(address: SocketAddr, visitor: &Visitor, path: &str) -> Result<bool> {
-    Ok(Client::connect(address).await?.get(visitor, path).await?.status == 200)
+    Ok(get(address, visitor, path).await?.status == 200)
 }
 
 /// How long each answer took over so many connections for so long.

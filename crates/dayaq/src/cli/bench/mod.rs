@@ -80,7 +80,7 @@ impl Bench {
             Program::on(&["results"], &data).args(["--format", "json"]).args(words).run_to_end()?;
             let cpu = process::of_ended_children()? - begun.1;
             let what = format!("dayaq results {} {}", words[0], words[1]);
-            row(&what, &format!("{} ({} cpu)", seconds(begun.0.elapsed()), seconds(cpu)), "≤ 1 s");
+            row(&what, &format!("{} ({} cpu)", seconds(begun.0.elapsed()), seconds(cpu)), "with PostgreSQL's start and stop");
         }
         self.import_and_decide(&data).await?;
         row("load of the machine afterwards", &load_average(), "");
@@ -114,6 +114,17 @@ impl Bench {
         self.line("write: register", officer.role, written.registered, cpu);
         self.line("write: correct", officer.role, written.corrected, cpu);
         println!();
+        Self::any_day(served).await
+    }
+
+    /// The page of results as of days that nobody has asked for yet, each once, with an idle server.
+    async fn any_day(served: &Served) -> Result<()> {
+        let manager = client::sign_in(served.address, "manager").await?;
+        for words in ["as_of=2021-12-31", "as_of=2023-12-31", "as_of=2024-06-30", "known_on=2022-06-30", "known_on=2024-01-15"] {
+            let answer = client::get(served.address, &manager, &format!("/results?{words}")).await?;
+            ensure!(answer.status == 200, "/results?{words}: {}", answer.status);
+            row(&format!("results, {words}"), &seconds(answer.server), "≤ 1 s");
+        }
         Ok(())
     }
 
