@@ -2,26 +2,13 @@
 //! one block is refined there by every further part in turn, so that a pair is lost only if it agrees on nothing more.
 
 use crate::{
-    normalise::mix,
+    key::{self, ADDRESS, DAY, DOC, FATHER, FIN, GIVEN, PARTS, PHONE, PLACE, SEX, STEM, YEAR},
+    names::Names,
     register::{Person, Register, sort},
 };
 use hashbrown::HashSet;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// What keys are made of, one bit each. Names go by their skeletons.
-const GIVEN: u16 = 1;
-const STEM: u16 = 1 << 1;
-const FATHER: u16 = 1 << 2;
-const YEAR: u16 = 1 << 3;
-const DAY: u16 = 1 << 4;
-const PLACE: u16 = 1 << 5;
-const SEX: u16 = 1 << 6;
-const FIN: u16 = 1 << 7;
-const PHONE: u16 = 1 << 8;
-const DOC: u16 = 1 << 9;
-const ADDRESS: u16 = 1 << 10;
-const PARTS: u16 = 11;
 
 /// The keys. Each name, the date, and every identifier is absent from several, so that no single mistake hides a pair.
 pub(crate) const KEYS: [(u16, &str); 14] = [
@@ -200,53 +187,12 @@ impl<'a> Blocker<'a> {
         }
     }
 
-    /// The parts on which two records agree, neither missing.
     fn agreement(&self, a: &Person, b: &Person) -> u16 {
-        let r = self.register;
-        let same = |left: u64, right: u64, part: u16| if left == right && left != 0 { part } else { 0 };
-        let bones = |words: &crate::words::Words, x: u32, y: u32, part: u16| {
-            same(u64::from(words.bones(x)), u64::from(words.bones(y)), part)
-        };
-        bones(&r.given, a.given, b.given, GIVEN)
-            | bones(&r.stems, a.stem, b.stem, STEM)
-            | bones(&r.fathers, a.father, b.father, FATHER)
-            | same(a.born.year().into(), b.born.year().into(), YEAR)
-            | same(a.born.in_year().into(), b.born.in_year().into(), DAY)
-            | bones(&r.places, a.place, b.place, PLACE)
-            | same(a.sex.into(), b.sex.into(), SEX)
-            | same(a.fin, b.fin, FIN)
-            | same(a.phone, b.phone, PHONE)
-            | same(a.doc, b.doc, DOC)
-            | same(a.address, b.address, ADDRESS)
+        key::agreement(Names::of(&self.register.lists), a, b)
     }
 
-    /// The hash of a key; None where a part is missing.
-    fn hash(&self, parts: u16, p: &Person) -> Option<u64> {
-        let r = self.register;
-        let mut hash = u64::from(parts);
-        let mut left = parts;
-        while left != 0 {
-            let part = left & left.wrapping_neg();
-            left ^= part;
-            let value = match part {
-                GIVEN => r.given.bones(p.given).into(),
-                STEM => r.stems.bones(p.stem).into(),
-                FATHER => r.fathers.bones(p.father).into(),
-                YEAR => p.born.year().into(),
-                DAY => p.born.in_year().into(),
-                PLACE => r.places.bones(p.place).into(),
-                SEX => p.sex.into(),
-                FIN => p.fin,
-                PHONE => p.phone,
-                DOC => p.doc,
-                _ => p.address,
-            };
-            if value == 0 {
-                return None;
-            }
-            hash = mix(hash, value);
-        }
-        Some(hash)
+    fn hash(&self, parts: u16, person: &Person) -> Option<u64> {
+        key::hash(Names::of(&self.register.lists), parts, person)
     }
 }
 

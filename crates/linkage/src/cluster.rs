@@ -1,7 +1,7 @@
 //! Pairs become people. The likeliest pairs are joined first, and a join that would put strangers together is cut.
 
 use crate::{
-    compare::Comparer,
+    compare::{Comparer, FAR_APART},
     link::Pair,
     model::{Evidence, Model},
     register::{Person, Register},
@@ -55,8 +55,6 @@ impl Rule {
     }
 }
 
-/// Dates of birth further apart than this many years, and not by a slip of the key, are never one person's.
-const FAR_YEARS: u32 = 2;
 /// The most that one pair can say for or against joining two clusters, in ln-odds.
 const MOST_SAID: f64 = 8.0;
 /// In large clusters so many members of each are asked.
@@ -102,7 +100,7 @@ impl<'a> Joining<'a> {
         Self {
             register,
             model,
-            comparer: Comparer::new(register),
+            comparer: Comparer::of(register),
             parent: (0..register.len() as u32).collect(),
             members: HashMap::new(),
             odds,
@@ -185,7 +183,13 @@ pub(crate) fn are_far_apart(a: &Person, b: &Person) -> bool {
     if a.born.is_missing() || b.born.is_missing() || (a.fin == b.fin && a.fin > 0 && (a.fin_verified || b.fin_verified)) {
         return false;
     }
-    let years = a.born.year().abs_diff(b.born.year());
-    // Levels from 7 on are no slips; 6 is the same day of another year.
-    years > FAR_YEARS && crate::compare::born(a.born, b.born) == 8
+    crate::compare::born(a.born, b.born) == FAR_APART
+}
+
+/// The rule that keeps two records apart whatever else they say.
+pub(crate) fn kept_apart(a: &Person, b: &Person) -> Option<Rule> {
+    if a.fin_verified && b.fin_verified && a.fin > 0 && b.fin > 0 && a.fin != b.fin {
+        return Some(Rule::TwoVerifiedFins);
+    }
+    are_far_apart(a, b).then_some(Rule::BirthDatesFarApart)
 }

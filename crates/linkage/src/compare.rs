@@ -1,9 +1,9 @@
 //! How far two records agree: one level for each field, 0 where either side is missing.
 
 use crate::{
+    names::{List, Names},
     normalise::{Born, unpack},
     register::{Person, Register, Shared},
-    words::Words,
 };
 use rapidfuzz::distance::{jaro_winkler, osa};
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ pub enum Field {
 /// How many fields there are.
 pub const FIELDS: usize = 11;
 /// The most levels of a field, with 0 for missing.
-pub const LEVELS: usize = 9;
+pub const LEVELS: usize = 10;
 
 impl Field {
     /// All fields, in the order of [`Levels`].
@@ -76,6 +76,7 @@ impl Field {
                 "same day and month",
                 "same year",
                 "differs",
+                "far apart",
             ],
             Self::Phone => &["same", "one digit differs", "differs"],
             Self::Document | Self::Sex | Self::Place | Self::Address => &["same", "differs"],
@@ -117,18 +118,38 @@ pub(crate) struct Agreement {
 
 /// Compares records of one register.
 pub(crate) struct Comparer<'a> {
-    register: &'a Register,
+    names: Names<'a>,
+    /// How many records hold the value of an identifier.
+    holders: Box<dyn Fn(Shared, u64) -> u32 + Sync + 'a>,
     /// One over the number of different records.
     per_record: f32,
 }
 
+/// In a smaller register than this, values are taken to be as rare as in one of this size: that two of three rows have
+/// a name does not make the name usual.
+const FEWEST: usize = 100;
+
 const DIFFERS: [u8; FIELDS] = [3, 6, 7, 7, 6, 8, 3, 2, 2, 2, 2];
+/// Dates of birth further apart than this many years, and not by a slip of the key, are never one person's.
+const FAR_YEARS: u32 = 2;
+/// The level of such dates.
+pub(crate) const FAR_APART: u8 = 9;
 const SWAPPED_GIVEN: u8 = 5;
 const SWAPPED_SURNAME: u8 = 6;
 
 impl<'a> Comparer<'a> {
-    pub fn new(register: &'a Register) -> Self {
-        Self { register, per_record: 1.0 / register.order.len().max(1) as f32 }
+    /// Of the register's own records.
+    pub fn of(register: &'a Register) -> Self {
+        Self::new(Names::of(&register.lists), register.order.len(), |which, value| register.holders(which, value))
+    }
+
+    pub fn new(names: Names<'a>, records: usize, holders: impl Fn(Shared, u64) -> u32 + Sync + 'a) -> Self {
+        Self { names, holders: Box::new(holders), per_record: 1.0 / records.max(FEWEST) as f32 }
+    }
+
+    /// How many records names and identifiers are counted among.
+    pub fn records(&self) -> f32 {
+        1.0 / self.per_record
     }
 
     /// The agreement of two records, whichever is named first.
@@ -138,7 +159,7 @@ impl<'a> Comparer<'a> {
         self.names(a, b, &mut found);
         found.levels[Field::Born as usize] = born(a.born, b.born);
         if a.born == b.born && !a.born.is_missing() {
-            found.share[Field::Born as usize] = self.register.born[a.born.0 as usize] as f32 * self.per_record;
+            found.share[Field::Born as usize] = self.names.lists.born[a.born.0 as usize] as f32 * self.per_record;
         }
         if a.sex > 0 && b.sex > 0 {
             found.levels[Field::Sex as usize] = 1 + u8::from(a.sex != b.sex);
@@ -146,7 +167,7 @@ impl<'a> Comparer<'a> {
         if a.place > 0 && b.place > 0 {
             found.levels[Field::Place as usize] = 1 + u8::from(a.place != b.place);
             if a.place == b.place {
-                found.share[Field::Place as usize] = self.register.places.bearers(a.place) as f32 * self.per_record;
+                found.share[Field::Place as usize] = self.names.bearers(List::Place, a.place) as f32 * self.per_record;
             }
         }
         found
@@ -165,7 +186,7 @@ impl<'a> Comparer<'a> {
             }
             let at = field as usize;
             found.levels[at] = if left == right {
-                found.share[at] = self.register.holders(which, left) as f32 * self.per_record;
+                found.share[at] = (self.holders)(which, left) as f32 * self.per_record;
                 1
             } else if (field == Field::Fin && one_character_apart(left, right))
                 || (field == Field::Phone && one_digit_apart(left, right))
@@ -178,12 +199,11 @@ impl<'a> Comparer<'a> {
     }
 
     fn names(&self, a: &Person, b: &Person, found: &mut Agreement) {
-        let register = self.register;
         let surname = if a.sex == 2 && b.sex == 2 { Field::WomansSurname } else { Field::Surname } as usize;
         let (given, father) = (Field::Given as usize, Field::Father as usize);
-        (found.levels[given], found.share[given]) = self.name(&register.given, a.given, b.given);
-        (found.levels[father], found.share[father]) = self.name(&register.fathers, a.father, b.father);
-        let (level, share) = self.name(&register.stems, a.stem, b.stem);
+        (found.levels[given], found.share[given]) = self.name(List::Given, a.given, b.given);
+        (found.levels[father], found.share[father]) = self.name(List::Father, a.father, b.father);
+        let (level, share) = self.name(List::Stem, a.stem, b.stem);
         found.share[surname] = share;
         found.levels[surname] = match level {
             0 => 0,
@@ -196,21 +216,21 @@ impl<'a> Comparer<'a> {
     }
 
     /// The level of two names of one list, and the share of the more usual of them where they agree.
-    fn name(&self, words: &Words, a: u32, b: u32) -> (u8, f32) {
+    fn name(&self, list: List, a: u32, b: u32) -> (u8, f32) {
         if a == 0 || b == 0 {
             return (0, 0.0);
         }
-        let level = if a == b { 1 } else { name_level(words.key(a), words.key(b)) };
+        let level = if a == b { 1 } else { name_level(self.names.key(list, a), self.names.key(list, b)) };
         if level >= SWAPPED_GIVEN {
             return (level, 0.0);
         }
-        (level, words.bearers(a).max(words.bearers(b)) as f32 * self.per_record)
+        (level, self.names.bearers(list, a).max(self.names.bearers(list, b)) as f32 * self.per_record)
     }
 
     /// Whether the given name of each is the other's surname. A surname's stem may be a given name.
     fn are_swapped(&self, a: &Person, b: &Person) -> bool {
-        let (given, stems) = (&self.register.given, &self.register.stems);
-        let crossed = |x: &Person, y: &Person| begins_alike(given.key(x.given), stems.key(y.stem));
+        let crossed =
+            |x: &Person, y: &Person| begins_alike(self.names.key(List::Given, x.given), self.names.key(List::Stem, y.stem));
         crossed(a, b) && crossed(b, a)
     }
 }
@@ -264,6 +284,7 @@ pub(crate) fn born(a: Born, b: Born) -> u8 {
         (true, _) if a.month() == b.month() || a.day() == b.day() => 5,
         (false, true) if !a.is_default() => 6,
         (true, _) => 7,
+        _ if a.year().abs_diff(b.year()) > FAR_YEARS => FAR_APART,
         _ => 8,
     }
 }

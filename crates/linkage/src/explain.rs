@@ -1,10 +1,10 @@
 //! Why two records are one person or not, in words: what each field says for and against.
 
 use crate::{
-    cluster::are_far_apart,
+    cluster::{Rule, kept_apart},
     compare::{Comparer, FIELDS, Field},
     model::{Model, logistic},
-    register::Register,
+    register::{Person, Register},
 };
 use std::fmt;
 
@@ -24,8 +24,6 @@ pub struct Part {
 /// What speaks for and against two records being one person. Displayed as lines of text.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Explanation {
-    /// The rows' ids.
-    pub ids: (String, String),
     /// Fields that both have, the most telling first.
     pub parts: Vec<Part>,
     /// Fields that one of them lacks: they say nothing.
@@ -37,23 +35,28 @@ pub struct Explanation {
     /// The probability that the two are one person.
     pub probability: f64,
     /// A rule that keeps the two apart whatever the fields say.
-    pub kept_apart: Option<&'static str>,
+    pub kept_apart: Option<Rule>,
 }
 
 /// Explains a pair of records.
 pub fn explain(register: &Register, model: &Model, a: u32, b: u32) -> Explanation {
-    let (left, right) = (&register.people[a as usize], &register.people[b as usize]);
-    let agreement = Comparer::new(register).compare(left, right);
+    pair(&Comparer::of(register), model, &register.people[a as usize], &register.people[b as usize])
+}
+
+/// Explains a pair of people, one of whom may be in no register.
+pub(crate) fn pair(comparer: &Comparer<'_>, model: &Model, left: &Person, right: &Person) -> Explanation {
+    let agreement = comparer.compare(left, right);
     let evidence = model.evidence(&agreement);
     let (mut parts, mut missing) = (Vec::new(), Vec::new());
-    for at in 0..FIELDS {
+    let implied = model.implied(&agreement);
+    for at in (0..FIELDS).filter(|&at| Some(at) != implied) {
         let field = Field::ALL[at];
         match agreement.levels[at] {
             0 if is_other_surname(field, left.sex == 2 && right.sex == 2) => {}
             0 => missing.push(field),
             level => {
                 let share = agreement.share[at];
-                let holders = (share > 0.0).then(|| (share * register.order.len() as f32).round() as u32);
+                let holders = (share > 0.0).then(|| (share * comparer.records()).round() as u32);
                 let words = field.levels()[usize::from(level) - 1];
                 parts.push(Part { field, agreement: words, weight: model.weight(at, &agreement), holders });
             }
@@ -63,7 +66,6 @@ pub fn explain(register: &Register, model: &Model, a: u32, b: u32) -> Explanatio
     let log_odds = model.log_odds(evidence);
     let prior = model.prior.ln();
     Explanation {
-        ids: (register.id(a).to_owned(), register.id(b).to_owned()),
         parts,
         missing,
         prior,
@@ -78,16 +80,8 @@ fn is_other_surname(field: Field, women: bool) -> bool {
     field == if women { Field::Surname } else { Field::WomansSurname }
 }
 
-fn kept_apart(a: &crate::register::Person, b: &crate::register::Person) -> Option<&'static str> {
-    if a.fin_verified && b.fin_verified && a.fin > 0 && b.fin > 0 && a.fin != b.fin {
-        return Some(crate::Rule::TwoVerifiedFins.words());
-    }
-    are_far_apart(a, b).then(|| crate::Rule::BirthDatesFarApart.words())
-}
-
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} and {}", self.ids.0, self.ids.1)?;
         writeln!(f, "{:>8.1}  before comparing: any two records are rarely one person", self.prior)?;
         for part in &self.parts {
             let rare = part.holders.map_or(String::new(), |n| format!(" (held by {n})"));
@@ -103,7 +97,7 @@ impl fmt::Display for Explanation {
         let sum: f64 = self.prior + self.family + self.parts.iter().map(|part| part.weight).sum::<f64>();
         writeln!(f, "{sum:>8.1}  in all: probability {:.4} that they are one person", self.probability)?;
         if let Some(rule) = self.kept_apart {
-            writeln!(f, "          yet kept apart: {rule}")?;
+            writeln!(f, "          yet kept apart: {}", rule.words())?;
         }
         Ok(())
     }

@@ -3,8 +3,8 @@
 
 use crate::{
     block::Blocker,
-    compare::{Comparer, FIELDS, Field, LEVELS},
-    model::{Model, Pattern, Table, USUAL_FAMILY, USUAL_SAME, add, table},
+    compare::{Comparer, FAR_APART, FIELDS, Field, LEVELS},
+    model::{FAR_APART_SAME, Model, Pattern, Table, USUAL_FAMILY, USUAL_SAME, add, table},
     normalise::mix,
     register::{Person, Register, Shared},
 };
@@ -16,12 +16,17 @@ const RANDOM_PAIRS: usize = 400_000;
 /// About how many records' blocks are looked at to learn from.
 const LEARN_FROM: usize = 200_000;
 /// The usual levels count for so many pairs in every field.
-const USUAL_PAIRS: f64 = 20.0;
+const USUAL_PAIRS: f64 = 40.0;
+/// The names that make a family count as usual for so many pairs for each that is found: else that kind of pairs drifts
+/// to whatever else is alike, such as all who live in one village.
+const USUAL_FAMILY_NAMES: f64 = 1.0;
+/// So many pairs of strangers are taken for granted, lest a register of a few rows finds everybody alike.
+const USUAL_NONE: f64 = 100.0;
 const MOST_ROUNDS: u32 = 60;
 
 /// Learns the weights of a register from itself. The seed draws the random pairs; `on_step` hears which step begins.
 pub fn learn(register: &Register, seed: u64, on_step: &(dyn Fn(&str) + Sync)) -> Model {
-    let comparer = Comparer::new(register);
+    let comparer = Comparer::of(register);
     on_step("random pairs");
     let mut model = strangers(register, &comparer, seed);
     on_step("candidate pairs");
@@ -59,6 +64,7 @@ fn strangers(register: &Register, comparer: &Comparer<'_>, seed: u64) -> Model {
         rarity: [[0.0; LEVELS]; FIELDS],
         prior: 0.05 / n.max(1) as f64,
         family_prior: 0.1 / n.max(1) as f64,
+        records: n as u64,
         rounds: 0,
     };
     for field in 0..FIELDS {
@@ -135,10 +141,10 @@ fn agreeing(register: &Register, field: Field) -> Option<f64> {
         (given > 1.0).then(|| (0.5 * pairs / (given * (given - 1.0))).max(1.0 / given / given))
     };
     match field {
-        Field::Given => of_counts(register.given.counts()),
-        Field::Father => of_counts(register.fathers.counts()),
-        Field::Born => of_counts(&register.born),
-        Field::Place => of_counts(register.places.counts()),
+        Field::Given => of_counts(register.lists.given.counts()),
+        Field::Father => of_counts(register.lists.fathers.counts()),
+        Field::Born => of_counts(&register.lists.born),
+        Field::Place => of_counts(register.lists.places.counts()),
         Field::Fin => of_shared(Shared::Fin),
         Field::Phone => of_shared(Shared::Phone),
         Field::Document => of_shared(Shared::Doc),
@@ -175,9 +181,13 @@ fn maximise(model: &mut Model, patterns: &[(Pattern, f64)], all_pairs: f64) {
         model.rounds += 1;
         let (same, family, sums) = expect(model, patterns);
         let before = model.clone();
-        (model.prior, model.family_prior) = ((same + 0.5) / all_pairs, (family + 0.5) / all_pairs);
-        renew(&mut model.same, &sums.0, &table(USUAL_SAME), 1.0);
-        renew(&mut model.family, &sums.1, &table(USUAL_FAMILY), 1.0);
+        (model.prior, model.family_prior) = ((same + 0.5) / (all_pairs + USUAL_NONE), (family + 0.5) / (all_pairs + USUAL_NONE));
+        renew(&mut model.same, &sums.0, &table(USUAL_SAME), |_| USUAL_PAIRS);
+        model.same[Field::Born as usize][usize::from(FAR_APART)] = FAR_APART_SAME;
+        renew(&mut model.family, &sums.1, &table(USUAL_FAMILY), |field| match field {
+            Field::Surname | Field::WomansSurname | Field::Father => USUAL_PAIRS + USUAL_FAMILY_NAMES * family,
+            _ => USUAL_PAIRS,
+        });
         if distance(&before, model) < 1e-5 {
             return;
         }
@@ -203,6 +213,9 @@ fn expect(model: &Model, patterns: &[(Pattern, f64)]) -> (f64, f64, (Table, Tabl
             s += same[usize::from(*level)];
             f += family[usize::from(*level)];
         }
+        if levels[Field::Born as usize] == FAR_APART {
+            s = f64::NEG_INFINITY;
+        }
         let total = add(add(s, f), strangers);
         let (p_same, p_family) = (count * (s - total).exp(), count * (f - total).exp());
         same += p_same;
@@ -215,13 +228,14 @@ fn expect(model: &Model, patterns: &[(Pattern, f64)]) -> (f64, f64, (Table, Tabl
     (same, family, sums)
 }
 
-/// New probabilities of levels from expected counts, the usual ones counting for a few pairs.
-fn renew(table: &mut Table, sums: &Table, usual: &Table, trust: f64) {
-    for ((row, sums), usual) in table.iter_mut().zip(sums).zip(usual) {
-        let total: f64 = sums[1..].iter().sum::<f64>() + USUAL_PAIRS * trust;
+/// New probabilities of levels from expected counts, the usual ones counting for as many pairs as `trust` says.
+fn renew(table: &mut Table, sums: &Table, usual: &Table, trust: impl Fn(Field) -> f64) {
+    for (((row, sums), usual), &field) in table.iter_mut().zip(sums).zip(usual).zip(&Field::ALL) {
+        let trust = trust(field);
+        let total: f64 = sums[1..].iter().sum::<f64>() + trust;
         for level in 1..LEVELS {
             if usual[level] > 0.0 {
-                row[level] = (sums[level] + USUAL_PAIRS * trust * usual[level]) / total;
+                row[level] = (sums[level] + trust * usual[level]) / total;
             }
         }
     }

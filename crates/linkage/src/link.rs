@@ -39,8 +39,8 @@ impl Pair {
     }
 }
 
-/// Pairs less probable than this are not kept.
-const KEPT_FROM: f64 = 0.02;
+/// Pairs of lower log-odds are not kept: less than two in a hundred.
+pub(crate) const LEAST: f64 = -3.891_820_298;
 
 /// The answer, and what is known about its quality without labels.
 #[derive(Debug)]
@@ -71,9 +71,10 @@ pub fn link(register: &Register, options: Options, on_step: &(dyn Fn(&str) + Syn
 
 /// Links a register by a model that was learned before.
 pub fn link_with(register: &Register, model: Model, options: Options, on_step: &(dyn Fn(&str) + Sync)) -> Linkage {
+    let model = model.among(register.order.len() as u64);
     let (pairs, compared, passed_over) = pairs(register, &model, on_step);
     let blocking_recall = recapture(&pairs);
-    let best = threshold::best(&pairs, blocking_recall);
+    let best = threshold::best(register, &pairs, blocking_recall);
     let threshold = options.threshold.unwrap_or(best);
     on_step("clusters");
     let clusters = cluster::cluster(register, &model, &pairs, threshold);
@@ -84,16 +85,15 @@ pub fn link_with(register: &Register, model: Model, options: Options, on_step: &
 /// All candidate pairs that are at all likely, the likeliest first; how many were compared, and passed over.
 fn pairs(register: &Register, model: &Model, on_step: &(dyn Fn(&str) + Sync)) -> (Vec<Pair>, u64, u64) {
     let blocker = Blocker::new(register, 1);
-    let comparer = Comparer::new(register);
+    let comparer = Comparer::of(register);
     let people = &register.people;
-    let least = (KEPT_FROM / (1.0 - KEPT_FROM)).ln();
     let found = blocker.pairs(
         || (Vec::new(), 0_u64),
         |(kept, compared), left, right| {
             let (a, b) = (&people[left as usize], &people[right as usize]);
             *compared += 1;
             let log_odds = model.log_odds(model.evidence(&comparer.compare(a, b)));
-            if log_odds >= least {
+            if log_odds >= LEAST {
                 let (a, b) = (left.min(right), left.max(right));
                 kept.push(Pair { a, b, log_odds: log_odds as f32, keys: 0 });
             }

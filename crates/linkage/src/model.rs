@@ -22,8 +22,27 @@ pub struct Model {
     pub prior: f64,
     /// The share of all pairs that are of one family.
     pub family_prior: f64,
-    /// Whether a field takes part; one that is nowhere given or never differs does not.
+    /// How many different records it was learned from.
+    pub records: u64,
+    /// Rounds of learning that it took.
     pub rounds: u32,
+}
+
+/// The priors of a model, by how many records.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Priors {
+    same: f64,
+    family: f64,
+    records: u64,
+}
+
+impl Priors {
+    /// The priors among so many records: a person has about as many other records, so the more there are, the rarer is
+    /// a pair of them.
+    pub fn priors(self, records: u64) -> (f64, f64) {
+        let ratio = self.records.max(1) as f64 / records.max(1) as f64;
+        ((self.same * ratio).min(0.1), (self.family * ratio).min(0.1))
+    }
 }
 
 /// ln-likelihoods of a pair's agreement, relative to strangers.
@@ -34,9 +53,28 @@ pub(crate) struct Evidence {
 }
 
 impl Model {
+    pub(crate) fn learned_priors(&self) -> Priors {
+        Priors { same: self.prior, family: self.family_prior, records: self.records }
+    }
+
+    /// The model for a register of another size.
+    pub(crate) fn among(mut self, records: u64) -> Self {
+        (self.prior, self.family_prior) = self.learned_priors().priors(records);
+        self.records = records;
+        self
+    }
+
     /// The contribution of one field: ln of how much likelier this agreement is for one person than for strangers.
+    ///
+    /// Full agreement never speaks against one person, neither beside strangers nor beside a family: so a value that is
+    /// lost never raises a score.
     pub(crate) fn weight(&self, field: usize, agreement: &Agreement) -> f64 {
-        self.part(&self.same, field, agreement)
+        let same = self.part(&self.same, field, agreement);
+        if agreement.levels[field] == 1 { same.max(self.family_weight(field, agreement)).max(0.0) } else { same }
+    }
+
+    fn family_weight(&self, field: usize, agreement: &Agreement) -> f64 {
+        if Field::ALL[field].is_family() { self.part(&self.family, field, agreement) } else { 0.0 }
     }
 
     fn part(&self, table: &Table, field: usize, agreement: &Agreement) -> f64 {
@@ -53,13 +91,25 @@ impl Model {
         if share > 0.0 { -f64::from(share).ln() - self.rarity[field][level] } else { 0.0 }
     }
 
+    /// The same address is in the same place as a matter of course: of the two, the field that says less.
+    pub(crate) fn implied(&self, agreement: &Agreement) -> Option<usize> {
+        let (place, address) = (Field::Place as usize, Field::Address as usize);
+        let both = agreement.levels[place] == 1 && agreement.levels[address] == 1;
+        both.then(|| if self.weight(address, agreement) < self.weight(place, agreement) { address } else { place })
+    }
+
     pub(crate) fn evidence(&self, agreement: &Agreement) -> Evidence {
         let mut found = Evidence { same: 0.0, family: 0.0 };
-        for field in 0..FIELDS {
-            found.same += self.part(&self.same, field, agreement);
-            if Field::ALL[field].is_family() {
-                found.family += self.part(&self.family, field, agreement);
-            }
+        let implied = self.implied(agreement);
+        for field in (0..FIELDS).filter(|&field| Some(field) != implied) {
+            found.same += self.weight(field, agreement);
+            found.family += self.family_weight(field, agreement);
+        }
+        if let Some(implied) = implied {
+            // What the field left out tells of one person beside a family is not lost with it.
+            let kept = Field::Place as usize + Field::Address as usize - implied;
+            let telling = |field| self.weight(field, agreement) - self.family_weight(field, agreement);
+            found.family -= (telling(implied) - telling(kept)).max(0.0);
         }
         found
     }
@@ -92,6 +142,10 @@ pub(crate) fn logistic(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
 }
 
+/// How often dates of birth far apart are one person's after all, where a verified FİN binds them. Not learned, since
+/// without one such pairs are namesakes by the rules of clustering.
+pub(crate) const FAR_APART_SAME: f64 = 0.001;
+
 /// What a clerk's second writing looks like before anything is learned: the weight of a few pairs in every field.
 pub(crate) const USUAL_SAME: [&[f64]; FIELDS] = [
     &[0.90, 0.08, 0.02],
@@ -99,7 +153,7 @@ pub(crate) const USUAL_SAME: [&[f64]; FIELDS] = [
     &[0.80, 0.04, 0.09, 0.03, 0.01, 0.01, 0.02],
     &[0.74, 0.04, 0.09, 0.03, 0.01, 0.01, 0.08],
     &[0.80, 0.10, 0.04, 0.02, 0.01, 0.03],
-    &[0.84, 0.03, 0.06, 0.02, 0.01, 0.01, 0.01, 0.02],
+    &[0.84, 0.03, 0.06, 0.02, 0.01, 0.01, 0.01, 0.019, FAR_APART_SAME],
     &[0.65, 0.03, 0.32],
     &[0.85, 0.15],
     &[0.985, 0.015],
@@ -114,7 +168,7 @@ pub(crate) const USUAL_FAMILY: [&[f64]; FIELDS] = [
     &[0.72, 0.02, 0.06, 0.03, 0.01, 0.01, 0.15],
     &[0.62, 0.02, 0.06, 0.03, 0.01, 0.01, 0.25],
     &[0.60, 0.07, 0.03, 0.01, 0.01, 0.28],
-    &[0.06, 0.004, 0.03, 0.004, 0.02, 0.004, 0.05, 0.828],
+    &[0.06, 0.004, 0.03, 0.004, 0.02, 0.004, 0.05, 0.128, 0.70],
     &[0.45, 0.01, 0.54],
     &[],
     &[],
@@ -142,7 +196,8 @@ impl Pattern {
     /// The pattern of an agreement under a model whose rarities are known.
     pub fn new(model: &Model, agreement: &Agreement) -> Self {
         let (mut own, mut family, mut bits) = (0.0, 0.0, 0);
-        for field in 0..FIELDS {
+        let implied = model.implied(agreement);
+        for field in (0..FIELDS).filter(|&field| Some(field) != implied) {
             let level = agreement.levels[field];
             bits |= u64::from(level) << (4 * field);
             let rare = model.rare(field, level as usize, agreement.share[field]);

@@ -77,6 +77,8 @@ pub(crate) fn phone(typed: &str) -> u64 {
 pub(crate) struct Born(pub(crate) u32);
 
 impl Born {
+    pub(crate) const MISSING: Self = Self(0);
+
     pub(crate) const fn new(year: u32, month: u32, day: u32) -> Self {
         Self(year << 9 | month << 5 | day)
     }
@@ -177,23 +179,28 @@ const fn look(c: char) -> char {
 }
 
 /// Words in a place or an address that say what kind of thing follows, as search keys.
-const LABELS: [&str; 26] = [
+pub(crate) const LABELS: &[&str] = &[
     "s",
     "sahar",
     "sahari",
     "gorod",
     "g",
     "r",
-    "rayon",
-    "raion",
-    "raionu",
+    "raon",
+    "raonu",
     "rn",
+    "kand",
+    "kandi",
+    "k",
+    "gasaba",
+    "gasabasi",
+    "gas",
     "kuj",
     "kujasi",
     "kuja",
     "ul",
     "ulitsa",
-    "ev",
+    "av",
     "dom",
     "d",
     "m",
@@ -201,8 +208,8 @@ const LABELS: [&str; 26] = [
     "kv",
     "kvartira",
     "pr",
-    "prospekti",
-    "prospekt",
+    "prospakti",
+    "prospakt",
     "st",
 ];
 

@@ -1,21 +1,20 @@
 //! A registry extract (CSV) becomes a [`Register`]. A file that is not what it says is refused with its line.
 
 use crate::{
-    normalise::{self, hash, mix},
-    register::{Note, Person, Register},
-    words::Words,
+    normalise::{hash, mix},
+    register::{Note, Register},
+    row::{Folding, Row},
 };
 use csv::{ByteRecord, ReaderBuilder};
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use std::io::{BufRead, BufReader, Read};
-use values::{
-    name::{self, Patronymic, Surname},
-    text,
-};
 
 /// Why a file cannot be linked.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
+    /// Nothing stands in the file.
+    #[error("line 1: the file is empty")]
+    Empty,
     /// A column is missing from the header.
     #[error("line 1: there is no column {0}")]
     NoColumn(&'static str),
@@ -35,6 +34,9 @@ pub enum Refusal {
     /// Bytes that are not UTF-8.
     #[error("line {0}: not UTF-8 text")]
     Encoding(u64),
+    /// A quotation mark that is opened and never closed: what follows would be one long value.
+    #[error("line {0}: a quotation mark is opened and never closed")]
+    Quote(u64),
     /// A row without an id.
     #[error("line {0}: rec_id is empty")]
     NoId(u64),
@@ -57,13 +59,22 @@ pub enum Refusal {
     Csv(csv::Error),
 }
 
+/// What the reader of CSV complains of, at a line.
+fn at(error: csv::Error, line: u64) -> Refusal {
+    match *error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => Refusal::Fields { line, found: len, expected: expected_len },
+        _ => error.into(),
+    }
+}
+
 impl From<csv::Error> for Refusal {
     fn from(error: csv::Error) -> Self {
-        match error.kind() {
-            csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-                Self::Fields { line: pos.as_ref().map_or(0, csv::Position::line), found: *len, expected: *expected_len }
-            }
-            _ => Self::Csv(error),
+        if !error.is_io_error() {
+            return Self::Csv(error);
+        }
+        match error.into_kind() {
+            csv::ErrorKind::Io(io) => Self::Io(io),
+            kind => Self::Io(std::io::Error::other(format!("{kind:?}"))),
         }
     }
 }
@@ -96,26 +107,86 @@ const PHONE: usize = 9;
 const DOC: usize = 10;
 const VERIFIED: usize = 11;
 
-/// Reads an extract, UTF-8 with a header, parted by commas, semicolons or tabs. `on_rows` hears of bytes read so far.
+/// Reads an extract, UTF-8 with a header, parted by commas, semicolons or tabs. `on_bytes` hears of bytes read so far.
 ///
 /// # Errors
 /// The first line that is not what the header promises.
 pub fn read(file: impl Read, mut on_bytes: impl FnMut(u64)) -> Result<Register, Refusal> {
-    let mut file = BufReader::with_capacity(1 << 18, file);
-    let delimiter = delimiter(file.fill_buf()?);
+    let mut file = BufReader::with_capacity(1 << 18, Watched { file, quotes: 0, last: 0 });
+    let start = file.fill_buf()?;
+    if start.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let delimiter = delimiter(start);
     let mut rows = ReaderBuilder::new().delimiter(delimiter).buffer_capacity(1 << 18).from_reader(file);
     let header = rows.byte_headers()?;
+    std::str::from_utf8(header.as_slice()).map_err(|_| Refusal::Encoding(1))?;
     let mut reader = Rows::new(places(header)?);
     reader.unnamed = header.iter().map(|name| name != b"rec_id" && name != b"reg_no").collect();
     let mut row = ByteRecord::new();
-    while rows.read_byte_record(&mut row)? {
-        let line = row.position().map_or(0, csv::Position::line);
-        reader.take(&row, line)?;
+    let mut last = Lines { from: 1, several: false };
+    loop {
+        match rows.read_byte_record(&mut row) {
+            Ok(true) => last = Lines::of(&row, &rows),
+            Ok(false) if last.several && rows.get_ref().get_ref().has_open() => return Err(Refusal::Quote(last.from)),
+            Ok(false) => return Ok(reader.finish()),
+            Err(error) => {
+                let whole = Lines::of(&row, &rows);
+                let is_last = matches!(rows.read_byte_record(&mut row), Ok(false));
+                let is_open = is_last && whole.several && rows.get_ref().get_ref().has_open();
+                return Err(if is_open { Refusal::Quote(whole.from) } else { at(error, whole.from) });
+            }
+        }
+        reader.take(&row, last.from)?;
         if reader.register.people.len() & 0x3fff == 0 {
             on_bytes(row.position().map_or(0, csv::Position::byte));
         }
     }
-    Ok(reader.finish())
+}
+
+/// Where a row stands in the file.
+#[derive(Clone, Copy)]
+struct Lines {
+    from: u64,
+    /// Whether it goes on over the next line.
+    several: bool,
+}
+
+impl Lines {
+    /// The reader tells where it looked for the row, which may be at empty lines before it.
+    fn of<R: Read>(row: &ByteRecord, rows: &csv::Reader<BufReader<Watched<R>>>) -> Self {
+        let begun = row.position().map_or(0, csv::Position::line);
+        let ended = rows.position().line();
+        if ended <= begun + 1 {
+            return Self { from: begun, several: false };
+        }
+        let within = row.as_slice().iter().filter(|&&b| b == b'\n').count() as u64;
+        let is_cut_off = rows.is_done() && rows.get_ref().get_ref().last != b'\n';
+        Self { from: (ended + u64::from(is_cut_off)).saturating_sub(1 + within).max(begun), several: within > 0 }
+    }
+}
+
+/// Remembers of what is read how many quotation marks it has, and how it ends.
+struct Watched<R> {
+    file: R,
+    quotes: u64,
+    last: u8,
+}
+
+impl<R> Watched<R> {
+    /// Whether a quotation mark was opened and not closed, once all is read.
+    const fn has_open(&self) -> bool {
+        self.quotes % 2 == 1
+    }
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.quotes += buffer[..read].iter().filter(|&&b| b == b'"').count() as u64;
+        self.last = buffer[..read].last().copied().unwrap_or(self.last);
+        Ok(read)
+    }
 }
 
 /// The sign that parts the header's columns: the most frequent of the usual three.
@@ -143,43 +214,33 @@ fn places(header: &ByteRecord) -> Result<[Option<usize>; 12], Refusal> {
     Ok(places)
 }
 
-/// Rows on their way into a register. What was folded once is looked up by its hash the next time.
+/// Rows on their way into a register.
 struct Rows {
     places: [Option<usize>; 12],
     /// Whether each column of the file says something else than which row it is.
     unnamed: Vec<bool>,
     register: Register,
     seen_ids: HashSet<u64>,
-    given: HashMap<u64, (u32, u32)>,
-    surnames: HashMap<u64, (u32, u8)>,
-    fathers: HashMap<u64, u32>,
-    where_: HashMap<u64, u32>,
+    folding: Folding,
     bad_dates: Note,
 }
 
 impl Rows {
     fn new(places: [Option<usize>; 12]) -> Self {
-        let mut register = Register::default();
-        for words in [&mut register.given, &mut register.stems, &mut register.fathers, &mut register.places] {
-            *words = Words::new();
-        }
         Self {
             places,
             unnamed: Vec::new(),
-            register,
+            register: Register::default(),
             seen_ids: HashSet::new(),
-            given: HashMap::new(),
-            surnames: HashMap::new(),
-            fathers: HashMap::new(),
-            where_: HashMap::new(),
+            folding: Folding::default(),
             bad_dates: Note { column: "birth_date", rows: 0, line: 0 },
         }
     }
 
-    fn take(&mut self, row: &ByteRecord, line: u64) -> Result<(), Refusal> {
-        let whole = std::str::from_utf8(row.as_slice()).map_err(|_| Refusal::Encoding(line))?;
+    fn take(&mut self, fields: &ByteRecord, line: u64) -> Result<(), Refusal> {
+        let whole = std::str::from_utf8(fields.as_slice()).map_err(|_| Refusal::Encoding(line))?;
         let field = |column: usize| {
-            let range = self.places[column].and_then(|place| row.range(place));
+            let range = self.places[column].and_then(|place| fields.range(place));
             range.and_then(|range| whole.get(range)).unwrap_or_default().trim()
         };
         let id = field(ID);
@@ -192,35 +253,27 @@ impl Rows {
         if self.register.people.len() == u32::MAX as usize {
             return Err(Refusal::TooLong(line));
         }
-        let register = &mut self.register;
-        let (given, from_given) = *known(&mut self.given, field(GIVEN), |typed| given(register, typed));
-        let (stem, ending) = *known(&mut self.surnames, field(SURNAME), |typed| surname(register, typed));
-        let father = *known(&mut self.fathers, field(FATHER), |typed| father(register, typed));
-        let place = *known(&mut self.where_, field(PLACE), |typed| register.places.number(&normalise::place(typed)));
-        let place_key = if place == 0 { 0 } else { hash(register.places.key(place).as_bytes()) };
-        let typed_birth = field(BORN);
-        let born = normalise::born(typed_birth);
-        if born.is_none() && !typed_birth.is_empty() {
+        let row = Row {
+            fin: field(FIN),
+            fin_verified: matches!(field(VERIFIED), "true" | "1" | "yes" | "t"),
+            first_name: field(GIVEN),
+            last_name: field(SURNAME),
+            father_name: field(FATHER),
+            sex: field(SEX),
+            birth_date: field(BORN),
+            rayon: field(PLACE),
+            address: field(ADDRESS),
+            phone: field(PHONE),
+            doc_no: field(DOC),
+        };
+        let mut person = self.folding.person(&row, &mut self.register.lists);
+        person.content = content(fields, &self.unnamed);
+        if person.born.is_missing() && !row.birth_date.is_empty() {
             self.bad_dates.rows += 1;
             self.bad_dates.line = if self.bad_dates.line == 0 { line } else { self.bad_dates.line };
         }
-        let person = Person {
-            content: content(row, &self.unnamed),
-            fin: normalise::fin(field(FIN)),
-            phone: normalise::phone(field(PHONE)),
-            doc: normalise::document(field(DOC)),
-            address: normalise::address(field(ADDRESS), place_key),
-            given,
-            stem,
-            father: if father == 0 { from_given } else { father },
-            born: born.unwrap_or_default(),
-            place,
-            ending,
-            sex: normalise::sex(field(SEX)),
-            fin_verified: matches!(field(VERIFIED), "true" | "1" | "yes" | "t"),
-        };
-        register.ids.push(id);
-        register.people.push(person);
+        self.register.ids.push(id);
+        self.register.people.push(person);
         Ok(())
     }
 
@@ -229,7 +282,7 @@ impl Rows {
             self.register.notes.push(self.bad_dates);
         }
         let mut register = self.register;
-        drop((self.seen_ids, self.given, self.surnames));
+        drop((self.seen_ids, self.folding));
         register.settle();
         register
     }
@@ -238,28 +291,4 @@ impl Rows {
 /// The hash of a row without its ids, so that renaming them changes nothing.
 fn content(row: &ByteRecord, unnamed: &[bool]) -> u64 {
     row.iter().zip(unnamed).filter(|(_, unnamed)| **unnamed).fold(1, |sum, (field, _)| mix(sum, hash(field)))
-}
-
-/// The value of a text: looked up, or made and kept.
-fn known<'a, T>(kept: &'a mut HashMap<u64, T>, typed: &str, make: impl FnOnce(&str) -> T) -> &'a T {
-    kept.entry(hash(typed.as_bytes())).or_insert_with(|| make(typed))
-}
-
-/// The given name's number and, where a patronymic was typed into the same field, the father's.
-fn given(register: &mut Register, typed: &str) -> (u32, u32) {
-    let (given, patronymic) = name::split_given(typed);
-    let father = patronymic.map_or(0, |patronymic| register.fathers.number(&patronymic.key()));
-    (register.given.number(&text::fold(&given)), father)
-}
-
-fn surname(register: &mut Register, typed: &str) -> (u32, u8) {
-    if typed.is_empty() {
-        return (0, 0);
-    }
-    let surname = Surname::parse(typed);
-    (register.stems.number(&surname.stem), surname.ending as u8 + 1)
-}
-
-fn father(register: &mut Register, typed: &str) -> u32 {
-    register.fathers.number(&Patronymic::parse(typed).key())
 }

@@ -1,8 +1,8 @@
 //! A register in memory: one small value a field, 64 bytes a person, names kept once.
 
 use crate::{
+    names::Lists,
     normalise::{Born, mix},
-    words::Words,
 };
 use hashbrown::HashMap;
 
@@ -30,12 +30,7 @@ pub(crate) struct Person {
 #[derive(Default)]
 pub struct Register {
     pub(crate) people: Vec<Person>,
-    pub(crate) given: Words,
-    pub(crate) stems: Words,
-    pub(crate) fathers: Words,
-    pub(crate) places: Words,
-    /// Holders of dates of birth, by the packed date.
-    pub(crate) born: Vec<u32>,
+    pub(crate) lists: Lists,
     /// Holders of identifiers that more than one record holds.
     pub(crate) shared: [HashMap<u64, u32>; 4],
     pub(crate) ids: Ids,
@@ -115,14 +110,15 @@ impl Register {
         self.order = order.into_iter().map(|(_, at)| at).collect();
         let (people, order) = (&self.people, &self.order);
         let each = || order.iter().map(|&at| &people[at as usize]);
-        self.given.count(each().map(|p| p.given));
-        self.stems.count(each().map(|p| p.stem));
-        self.fathers.count(each().map(|p| p.father));
-        self.places.count(each().map(|p| p.place));
+        let lists = &mut self.lists;
+        lists.given.settle(each().map(|p| p.given));
+        lists.stems.settle(each().map(|p| p.stem));
+        lists.fathers.settle(each().map(|p| p.father));
+        lists.places.settle(each().map(|p| p.place));
         let last = each().map(|p| p.born.0).max().unwrap_or(0);
-        self.born = vec![0; last as usize + 1];
+        lists.born = vec![0; last as usize + 1];
         for person in each() {
-            self.born[person.born.0 as usize] += 1;
+            lists.born[person.born.0 as usize] += 1;
         }
         for which in [Shared::Fin, Shared::Phone, Shared::Doc, Shared::Address] {
             let mut values: Vec<u64> = each().map(|p| p.shared(which)).filter(|&v| v > 0).collect();

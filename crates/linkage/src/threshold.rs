@@ -1,6 +1,10 @@
 //! The threshold that this register's own probabilities find best, and the quality that they promise.
 
-use crate::{cluster::Clusters, link::Pair, register::Register};
+use crate::{
+    cluster::{Clusters, kept_apart},
+    link::Pair,
+    register::Register,
+};
 use serde::Serialize;
 
 /// Precision and recall of joined pairs, as the model's probabilities foresee them.
@@ -22,19 +26,31 @@ impl Quality {
 
 /// The probability from which joining pairs gives the highest expected F1, which is half of that F1 (Lipton, Elkan
 /// and Naryanaswamy 2014). `pairs` begin with the most probable.
-pub(crate) fn best(pairs: &[Pair], blocking_recall: f64) -> f64 {
-    let wanted = pairs.iter().map(Pair::probability).sum::<f64>() / blocking_recall.max(0.01);
+///
+/// Pairs that a rule keeps apart are left out.
+pub(crate) fn best(register: &Register, pairs: &[Pair], blocking_recall: f64) -> f64 {
+    let wanted = wanted(register, pairs, blocking_recall);
     let (mut hits, mut highest) = (0.0, 0.0_f64);
-    for (joined, pair) in pairs.iter().enumerate() {
+    for (joined, pair) in pairs.iter().filter(|pair| may_be_one(register, pair)).enumerate() {
         hits += pair.probability();
         highest = highest.max(2.0 * hits / (joined as f64 + 1.0 + wanted));
     }
     (highest / 2.0).clamp(0.05, 0.5)
 }
 
+fn may_be_one(register: &Register, pair: &Pair) -> bool {
+    kept_apart(&register.people[pair.a as usize], &register.people[pair.b as usize]).is_none()
+}
+
+/// How many pairs belong together, those counted that blocking never met.
+fn wanted(register: &Register, pairs: &[Pair], blocking_recall: f64) -> f64 {
+    let pairs = pairs.iter().filter(|pair| may_be_one(register, pair));
+    pairs.map(Pair::probability).sum::<f64>() / blocking_recall.max(0.01)
+}
+
 /// The expected quality of clusters.
 pub(crate) fn expected(register: &Register, pairs: &[Pair], clusters: &Clusters, blocking_recall: f64) -> Quality {
-    let wanted = pairs.iter().map(Pair::probability).sum::<f64>() / blocking_recall.max(0.01);
+    let wanted = wanted(register, pairs, blocking_recall);
     let together = pairs.iter().filter(|pair| clusters.of[pair.a as usize] == clusters.of[pair.b as usize]);
     let hits: f64 = together.map(Pair::probability).sum();
     let mut sizes = vec![0_u32; register.len()];

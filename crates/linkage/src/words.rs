@@ -4,8 +4,7 @@ use crate::normalise::{hash, skeleton};
 use hashbrown::HashMap;
 
 /// A list of distinct keys. Number 0 is the missing name.
-#[derive(Default)]
-pub struct Words {
+pub(crate) struct Words {
     keys: String,
     ends: Vec<u32>,
     /// A hash of each word's skeleton, by which names are blocked; 0 for the missing name.
@@ -15,25 +14,33 @@ pub struct Words {
     numbers: HashMap<Box<str>, u32>,
 }
 
-impl Words {
-    pub(crate) fn new() -> Self {
-        let mut words = Self::default();
+impl Default for Words {
+    fn default() -> Self {
+        let mut words =
+            Self { keys: String::new(), ends: Vec::new(), bones: Vec::new(), counts: Vec::new(), numbers: HashMap::new() };
         words.number("");
         words
     }
+}
 
+impl Words {
     /// The number of a key, which is added if it is new.
-    pub(crate) fn number(&mut self, key: &str) -> u32 {
+    pub fn number(&mut self, key: &str) -> u32 {
         if let Some(&number) = self.numbers.get(key) {
             return number;
         }
         let number = self.ends.len() as u32;
         self.keys.push_str(key);
         self.ends.push(self.keys.len() as u32);
-        let bones = skeleton(key);
-        self.bones.push(if key.is_empty() { 0 } else { (hash(bones.as_bytes()) as u32).max(1) });
+        self.bones.push(bones(key));
+        self.counts.push(0);
         self.numbers.insert(key.into(), number);
         number
+    }
+
+    /// The number of a key; None where nobody ever bore it.
+    pub fn find(&self, key: &str) -> Option<u32> {
+        self.numbers.get(key).copied()
     }
 
     /// The search key of a word.
@@ -43,19 +50,25 @@ impl Words {
         &self.keys[start as usize..self.ends[at] as usize]
     }
 
-    pub(crate) fn bones(&self, number: u32) -> u32 {
+    pub fn bones(&self, number: u32) -> u32 {
         self.bones[number as usize]
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+    /// Counts how often each number occurs, once all are read; the way to find numbers by key is let go.
+    pub fn settle(&mut self, numbers: impl Iterator<Item = u32>) {
+        self.numbers = HashMap::new();
+        self.counts.fill(0);
+        numbers.for_each(|number| self.counts[number as usize] += 1);
     }
 
-    /// Counts how often each number occurs, once all are read; the way to find numbers by key is let go.
-    pub(crate) fn count(&mut self, numbers: impl Iterator<Item = u32>) {
-        self.numbers = HashMap::new();
-        self.counts = vec![0; self.len()];
-        numbers.for_each(|number| self.counts[number as usize] += 1);
+    /// One more person bears the name.
+    pub fn add(&mut self, number: u32) {
+        self.counts[number as usize] += 1;
+    }
+
+    /// One person fewer bears the name.
+    pub fn take(&mut self, number: u32) {
+        self.counts[number as usize] = self.counts[number as usize].saturating_sub(1);
     }
 
     /// How many records bear the name.
@@ -63,7 +76,12 @@ impl Words {
         self.counts[number as usize]
     }
 
-    pub(crate) fn counts(&self) -> &[u32] {
+    pub fn counts(&self) -> &[u32] {
         &self.counts
     }
+}
+
+/// A hash of a key's skeleton, never 0 but for the missing name.
+pub(crate) fn bones(key: &str) -> u32 {
+    if key.is_empty() { 0 } else { (hash(skeleton(key).as_bytes()) as u32).max(1) }
 }

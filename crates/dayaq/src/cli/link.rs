@@ -113,6 +113,7 @@ impl Explain {
             Some(model) => model,
             None => linkage::learn(&register, self.seed, &|_| {}),
         };
+        println!("{} and {}", self.a, self.b);
         print!("{}", linkage::explain(&register, &model, a, b));
         Ok(())
     }

@@ -1,0 +1,85 @@
+use crate::{Refusal, read};
+
+fn refusal(file: &[u8]) -> String {
+    match read(file, |_| {}) {
+        Ok(register) => panic!("{} rows were read", register.len()),
+        Err(refusal) => refusal.to_string(),
+    }
+}
+
+const HEADER: &str = "rec_id,first_name,last_name,birth_date,note\n";
+
+#[test]
+fn a_file_that_is_not_what_it_says_is_refused_with_the_line() {
+    let rows = |rows: &str| refusal(format!("{HEADER}{rows}").as_bytes());
+    assert_eq!(refusal(b""), "line 1: the file is empty");
+    assert_eq!(refusal(b"id;name\n1;Ali\n"), "line 1: there is no column rec_id");
+    assert_eq!(refusal(b"rec_id,first_name\n1,Ali\n"), "line 1: there is no column last_name");
+    assert_eq!(refusal(b"rec_id,first_name,last_name,rec_id\n"), "line 1: the column rec_id stands there twice");
+    assert_eq!(rows("1,Ali,Aliyev,,\n2,Ali,Aliyev,\n"), "line 3: 4 fields instead of 5");
+    assert_eq!(rows("1,Ali,Aliyev,,\n2,Ali,Aliyev,,,,\n"), "line 3: 7 fields instead of 5");
+    assert_eq!(rows("1,Ali,Aliyev,,\n ,Ali,Aliyev,,\n"), "line 3: rec_id is empty");
+    assert_eq!(rows("7,Ali,Aliyev,,\n8,,,,\n7,Vəli,Quliyev,,\n"), "line 4: rec_id 7 was on an earlier line too");
+}
+
+#[test]
+fn lines_are_counted_through_values_of_several_lines() {
+    let text = format!("{HEADER}1,Ali,Aliyev,,\"two\nlines\"\n2,Ali,Aliyev,,\"more\r\nlines\"\n\n1,Ali,Aliyev,,\n");
+    assert_eq!(refusal(text.as_bytes()), "line 7: rec_id 1 was on an earlier line too");
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_is_refused_where_it_opens() {
+    for row in ["2,Ali,Aliyev,,\"open", "2,\"Ali,Aliyev,,", "2,Ali,\"Aliyev,,"] {
+        let text = format!("{HEADER}1,Ali,Aliyev,,\"closed\"\n{row}\n3,Ali,Aliyev,,\n4,Ali,Aliyev,,\n");
+        assert_eq!(refusal(text.as_bytes()), "line 3: a quotation mark is opened and never closed", "{row}");
+    }
+    let inches = format!("{HEADER}1,Ali,Aliyev,,5\" pipe\n2,Ali,Aliyev,,\n");
+    assert_eq!(read(inches.as_bytes(), |_| {}).unwrap().len(), 2);
+}
+
+#[test]
+fn other_encodings_are_refused_where_they_show() {
+    let mut cp1251 = format!("{HEADER}1,Ali,Aliyev,,\n2,").into_bytes();
+    cp1251.extend([0xc0, 0xeb, 0xe8]); // Али in the Windows alphabet
+    cp1251.extend(b",Aliyev,,\n");
+    assert_eq!(refusal(&cp1251), "line 3: not UTF-8 text");
+    let utf16: Vec<u8> = "\u{feff}rec_id,first_name\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(refusal(&utf16), "line 1: not UTF-8 text");
+}
+
+#[test]
+fn usual_forms_of_a_table_are_read() {
+    for text in [
+        "rec_id,first_name,last_name\n1,Əli,Əliyev\n",
+        "\u{feff}rec_id,first_name,last_name\r\n1,Əli,Əliyev\r\n",
+        "rec_id;first_name;last_name;note\n1;Əli;Əliyev;a, b, c, d\n",
+        "rec_id\tfirst_name\tlast_name\n1\tƏli\tƏliyev",
+        "\"rec_id\", last_name ,\"first_name\"\n\"1\",\"Əliyev\",\" Əli \"\n\n",
+    ] {
+        let register = read(text.as_bytes(), |_| {}).unwrap();
+        assert_eq!((register.len(), register.id(0), register.find("1"), register.find("2")), (1, "1", Some(0), None), "{text}");
+        let person = &register.people[0];
+        assert_eq!(register.lists.given.key(person.given), "ali");
+        assert_eq!(register.lists.stems.key(person.stem), "ali");
+    }
+}
+
+#[test]
+fn dates_that_cannot_be_read_are_counted_and_the_first_is_named() {
+    let text = format!("{HEADER}1,Ali,Aliyev,1990-02-29,\n2,Ali,Aliyev,unknown,\n3,Ali,Aliyev,,\n4,Ali,Aliyev,1990-40-40,\n");
+    let register = read(text.as_bytes(), |_| {}).unwrap();
+    let [note] = &register.notes[..] else { panic!("{:?}", register.notes) };
+    assert_eq!((note.column, note.rows, note.line), ("birth_date", 2, 3));
+}
+
+#[test]
+fn a_reader_that_fails_is_reported() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk is gone"))
+        }
+    }
+    assert!(matches!(read(Broken, |_| {}), Err(Refusal::Io(_))));
+}
