@@ -70,7 +70,7 @@ impl<'a> Blocker<'a> {
         let mut gathered = Vec::new();
         for (at, &(parts, _)) in KEYS.iter().enumerate() {
             on_key(at);
-            let entries = self.entries(parts, self.register.order.par_iter().copied());
+            let entries = self.entries(parts, self.register.rows.par_iter().copied());
             let (blocks, refined) = blocks(&entries);
             let found: Vec<T> = runs(&blocks)
                 .into_par_iter()

@@ -3,8 +3,9 @@
 use crate::{
     compare::{Comparer, FAR_APART},
     link::Pair,
-    model::{Evidence, Model},
+    model::Model,
     register::{Person, Register},
+    weigh::Weights,
 };
 use hashbrown::HashMap;
 use serde::Serialize;
@@ -77,7 +78,7 @@ pub(crate) fn cluster(register: &Register, model: &Model, pairs: &[Pair], thresh
 fn join_copies(register: &Register, joining: &mut Joining<'_>, threshold: f64) {
     for &(copy, first) in &register.copies {
         let person = &register.people[first as usize];
-        if joining.model.probability(&joining.comparer.compare(person, person)) >= threshold {
+        if joining.weights.probability(&joining.comparer.compare(person, person)) >= threshold {
             let root = joining.find(first);
             joining.parent[copy as usize] = root;
         }
@@ -86,7 +87,7 @@ fn join_copies(register: &Register, joining: &mut Joining<'_>, threshold: f64) {
 
 struct Joining<'a> {
     register: &'a Register,
-    model: &'a Model,
+    weights: Weights,
     comparer: Comparer<'a>,
     parent: Vec<u32>,
     members: HashMap<u32, Vec<u32>>,
@@ -99,7 +100,7 @@ impl<'a> Joining<'a> {
         let odds = pairs.iter().map(|pair| ((pair.a, pair.b), pair.log_odds)).collect();
         Self {
             register,
-            model,
+            weights: Weights::new(model),
             comparer: Comparer::of(register),
             parent: (0..register.len() as u32).collect(),
             members: HashMap::new(),
@@ -162,8 +163,8 @@ impl<'a> Joining<'a> {
             return (f64::from(odds) - self.least).min(MOST_SAID);
         }
         let (a, b) = (&self.register.people[a as usize], &self.register.people[b as usize]);
-        let evidence: Evidence = self.model.evidence(&self.comparer.compare(a, b));
-        self.model.evidence_odds(evidence).clamp(-MOST_SAID, 0.0)
+        let evidence = self.weights.evidence(&self.comparer.compare(a, b));
+        self.weights.evidence_odds(evidence).clamp(-MOST_SAID, 0.0)
     }
 
     /// For each record, the first record of its cluster in the file.

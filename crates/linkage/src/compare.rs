@@ -4,6 +4,7 @@ use crate::{
     names::{List, Names},
     normalise::{Born, unpack},
     register::{Person, Register, Shared},
+    weigh::Weights,
 };
 use rapidfuzz::distance::{jaro_winkler, osa};
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,10 @@ pub(crate) struct Agreement {
     pub share: [f32; FIELDS],
 }
 
+impl Agreement {
+    pub const NONE: Self = Self { levels: [0; FIELDS], share: [0.0; FIELDS] };
+}
+
 /// Compares records of one register.
 pub(crate) struct Comparer<'a> {
     names: Names<'a>,
@@ -154,9 +159,38 @@ impl<'a> Comparer<'a> {
 
     /// The agreement of two records, whichever is named first.
     pub fn compare(&self, a: &Person, b: &Person) -> Agreement {
-        let mut found = Agreement { levels: [0; FIELDS], share: [0.0; FIELDS] };
-        self.identifiers(a, b, &mut found);
-        self.names(a, b, &mut found);
+        let mut found = Agreement::NONE;
+        self.plain(a, b, &mut found);
+        self.finish(a, b, &mut found);
+        found
+    }
+
+    /// Finds the agreement but for names that differ, which are left missing; returns the most that these can add to it.
+    pub fn begin(&self, weights: &Weights, a: &Person, b: &Person, found: &mut Agreement) -> f64 {
+        self.plain(a, b, found);
+        let mut most = 0.0;
+        let names = [
+            (List::Given, Field::Given, a.given, b.given),
+            (List::Father, Field::Father, a.father, b.father),
+            (List::Stem, surname(a, b), a.stem, b.stem),
+        ];
+        for (list, field, x, y) in names {
+            if x == 0 || y == 0 {
+                continue;
+            }
+            let (at, share) = (field as usize, self.usual(list, x, y));
+            if x == y && (list != List::Stem || a.ending == b.ending) {
+                (found.levels[at], found.share[at]) = (1, share);
+            } else {
+                most += weights.most_of_inexact(at, share);
+            }
+        }
+        most
+    }
+
+    /// Everything but names.
+    fn plain(&self, a: &Person, b: &Person, found: &mut Agreement) {
+        self.identifiers(a, b, found);
         found.levels[Field::Born as usize] = born(a.born, b.born);
         if a.born == b.born && !a.born.is_missing() {
             found.share[Field::Born as usize] = self.names.lists.born[a.born.0 as usize] as f32 * self.per_record;
@@ -170,7 +204,6 @@ impl<'a> Comparer<'a> {
                 found.share[Field::Place as usize] = self.names.bearers(List::Place, a.place) as f32 * self.per_record;
             }
         }
-        found
     }
 
     fn identifiers(&self, a: &Person, b: &Person, found: &mut Agreement) {
@@ -198,8 +231,9 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn names(&self, a: &Person, b: &Person, found: &mut Agreement) {
-        let surname = if a.sex == 2 && b.sex == 2 { Field::WomansSurname } else { Field::Surname } as usize;
+    /// Compares the names.
+    pub fn finish(&self, a: &Person, b: &Person, found: &mut Agreement) {
+        let surname = surname(a, b) as usize;
         let (given, father) = (Field::Given as usize, Field::Father as usize);
         (found.levels[given], found.share[given]) = self.name(List::Given, a.given, b.given);
         (found.levels[father], found.share[father]) = self.name(List::Father, a.father, b.father);
@@ -224,7 +258,12 @@ impl<'a> Comparer<'a> {
         if level >= SWAPPED_GIVEN {
             return (level, 0.0);
         }
-        (level, self.names.bearers(list, a).max(self.names.bearers(list, b)) as f32 * self.per_record)
+        (level, self.usual(list, a, b))
+    }
+
+    /// The share of records that bear the more usual of two names.
+    fn usual(&self, list: List, a: u32, b: u32) -> f32 {
+        self.names.bearers(list, a).max(self.names.bearers(list, b)) as f32 * self.per_record
     }
 
     /// Whether the given name of each is the other's surname. A surname's stem may be a given name.
@@ -233,6 +272,11 @@ impl<'a> Comparer<'a> {
             |x: &Person, y: &Person| begins_alike(self.names.key(List::Given, x.given), self.names.key(List::Stem, y.stem));
         crossed(a, b) && crossed(b, a)
     }
+}
+
+/// The field in which two surnames are compared.
+fn surname(a: &Person, b: &Person) -> Field {
+    if a.sex == 2 && b.sex == 2 { Field::WomansSurname } else { Field::Surname }
 }
 
 /// Whether a whole surname in the place of a given name has the stem.

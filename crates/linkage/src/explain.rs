@@ -5,6 +5,7 @@ use crate::{
     compare::{Comparer, FIELDS, Field},
     model::{Model, logistic},
     register::{Person, Register},
+    weigh::Weights,
 };
 use std::fmt;
 
@@ -40,15 +41,15 @@ pub struct Explanation {
 
 /// Explains a pair of records.
 pub fn explain(register: &Register, model: &Model, a: u32, b: u32) -> Explanation {
-    pair(&Comparer::of(register), model, &register.people[a as usize], &register.people[b as usize])
+    pair(&Comparer::of(register), &Weights::new(model), &register.people[a as usize], &register.people[b as usize])
 }
 
 /// Explains a pair of people, one of whom may be in no register.
-pub(crate) fn pair(comparer: &Comparer<'_>, model: &Model, left: &Person, right: &Person) -> Explanation {
+pub(crate) fn pair(comparer: &Comparer<'_>, weights: &Weights, left: &Person, right: &Person) -> Explanation {
     let agreement = comparer.compare(left, right);
-    let evidence = model.evidence(&agreement);
+    let evidence = weights.evidence(&agreement);
     let (mut parts, mut missing) = (Vec::new(), Vec::new());
-    let implied = model.implied(&agreement);
+    let implied = weights.implied(&agreement);
     for at in (0..FIELDS).filter(|&at| Some(at) != implied) {
         let field = Field::ALL[at];
         match agreement.levels[at] {
@@ -58,13 +59,13 @@ pub(crate) fn pair(comparer: &Comparer<'_>, model: &Model, left: &Person, right:
                 let share = agreement.share[at];
                 let holders = (share > 0.0).then(|| (share * comparer.records()).round() as u32);
                 let words = field.levels()[usize::from(level) - 1];
-                parts.push(Part { field, agreement: words, weight: model.weight(at, &agreement), holders });
+                parts.push(Part { field, agreement: words, weight: weights.weight(at, &agreement), holders });
             }
         }
     }
     parts.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
-    let log_odds = model.log_odds(evidence);
-    let prior = model.prior.ln();
+    let log_odds = weights.log_odds(evidence);
+    let prior = weights.prior();
     Explanation {
         parts,
         missing,

@@ -4,9 +4,10 @@
 use crate::{
     block::Blocker,
     compare::{Comparer, FAR_APART, FIELDS, Field, LEVELS},
-    model::{FAR_APART_SAME, Model, Pattern, Table, USUAL_FAMILY, USUAL_SAME, add, table},
+    model::{FAR_APART_SAME, Model, Table, USUAL_FAMILY, USUAL_SAME, add, table},
     normalise::mix,
     register::{Person, Register, Shared},
+    weigh::{Pattern, Weights},
 };
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 /// How many random pairs show what strangers look like.
 const RANDOM_PAIRS: usize = 400_000;
 /// About how many records' blocks are looked at to learn from.
-const LEARN_FROM: usize = 200_000;
+const LEARN_FROM: usize = 150_000;
 /// The usual levels count for so many pairs in every field.
 const USUAL_PAIRS: f64 = 40.0;
 /// The names that make a family count as usual for so many pairs for each that is found: else that kind of pairs drifts
@@ -156,12 +157,13 @@ fn agreeing(register: &Register, field: Field) -> Option<f64> {
 /// Candidate pairs, counted by pattern.
 fn patterns(register: &Register, comparer: &Comparer<'_>, model: &Model, every: u64) -> Vec<(Pattern, f64)> {
     let blocker = Blocker::new(register, every);
+    let weights = Weights::new(model);
     let people: &[Person] = &register.people;
     let found = blocker.pairs(
         HashMap::<Pattern, u32>::new,
         |counts, a, b| {
             let agreement = comparer.compare(&people[a as usize], &people[b as usize]);
-            *counts.entry(Pattern::new(model, &agreement)).or_default() += 1;
+            *counts.entry(Pattern::new(&weights, &agreement)).or_default() += 1;
         },
         |_| {},
     );

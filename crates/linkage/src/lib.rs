@@ -93,6 +93,7 @@ mod read;
 mod register;
 mod row;
 mod threshold;
+mod weigh;
 mod words;
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use crate::{
     block::{Blocker, KEYS},
     cluster::{self, Clusters},
-    compare::Comparer,
+    compare::{Agreement, Comparer},
     learn,
     model::{Model, logistic},
     register::{Register, pair_content},
     threshold,
+    weigh::Weights,
 };
 
 /// How to link.
@@ -86,13 +87,20 @@ pub fn link_with(register: &Register, model: Model, options: Options, on_step: &
 fn pairs(register: &Register, model: &Model, on_step: &(dyn Fn(&str) + Sync)) -> (Vec<Pair>, u64, u64) {
     let blocker = Blocker::new(register, 1);
     let comparer = Comparer::of(register);
+    let weights = Weights::new(model);
     let people = &register.people;
     let found = blocker.pairs(
         || (Vec::new(), 0_u64),
         |(kept, compared), left, right| {
             let (a, b) = (&people[left as usize], &people[right as usize]);
             *compared += 1;
-            let log_odds = model.log_odds(model.evidence(&comparer.compare(a, b)));
+            let mut agreement = Agreement::NONE;
+            let most = comparer.begin(&weights, a, b, &mut agreement);
+            if weights.prior() + weights.evidence(&agreement).same + most < LEAST {
+                return;
+            }
+            comparer.finish(a, b, &mut agreement);
+            let log_odds = weights.log_odds(weights.evidence(&agreement));
             if log_odds >= LEAST {
                 let (a, b) = (left.min(right), left.max(right));
                 kept.push(Pair { a, b, log_odds: log_odds as f32, keys: 0 });

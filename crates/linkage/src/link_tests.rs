@@ -1,11 +1,12 @@
 use crate::{
     Clusters, Field, Linkage, Options, Register,
-    compare::{Comparer, FIELDS},
+    compare::{Agreement, Comparer, FIELDS},
     link, link_with,
     made_up::{Draw, HEADER, Somebody},
     normalise::Born,
     read,
     register::Person,
+    weigh::Weights,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -166,14 +167,18 @@ proptest! {
         let (rows, _) = rows(120, 30, seed);
         let register = register(&rows, |at| at.to_string());
         let linkage = linked(&register);
-        let (model, comparer) = (&linkage.model, Comparer::of(&register));
+        let (weights, comparer) = (Weights::new(&linkage.model), Comparer::of(&register));
         let score = |a: &Person, b: &Person| {
             let agreement = comparer.compare(a, b);
-            (agreement.levels, model.log_odds(model.evidence(&agreement)))
+            (agreement.levels, weights.log_odds(weights.evidence(&agreement)))
         };
         for pair in linkage.pairs.iter().take(40) {
             let (a, b) = (&register.people[pair.a as usize], &register.people[pair.b as usize]);
             let (levels, whole) = score(a, b);
+            let mut begun = Agreement::NONE;
+            let most = comparer.begin(&weights, a, b, &mut begun);
+            let same = weights.evidence(&comparer.compare(a, b)).same;
+            prop_assert!(weights.evidence(&begun).same + most >= same - 1e-4, "the bound by which pairs are passed over holds");
             for lost in LOSSES {
                 let mut less = *b;
                 let field = lost(&mut less);

@@ -1,7 +1,7 @@
 //! The weights of Fellegi and Sunter (1969) with three kinds of pairs: the same person, two people of one family,
 //! and strangers. Learned from the register itself, without labels.
 
-use crate::compare::{Agreement, FIELDS, Field, LEVELS, Levels};
+use crate::compare::{FIELDS, LEVELS};
 use serde::{Deserialize, Serialize};
 
 /// The probabilities of the levels of each field, from level 1; level 0 (missing) has none and is neutral.
@@ -45,13 +45,6 @@ impl Priors {
     }
 }
 
-/// ln-likelihoods of a pair's agreement, relative to strangers.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Evidence {
-    pub same: f64,
-    pub family: f64,
-}
-
 impl Model {
     pub(crate) fn learned_priors(&self) -> Priors {
         Priors { same: self.prior, family: self.family_prior, records: self.records }
@@ -62,73 +55,6 @@ impl Model {
         (self.prior, self.family_prior) = self.learned_priors().priors(records);
         self.records = records;
         self
-    }
-
-    /// The contribution of one field: ln of how much likelier this agreement is for one person than for strangers.
-    ///
-    /// Full agreement never speaks against one person, neither beside strangers nor beside a family: so a value that is
-    /// lost never raises a score.
-    pub(crate) fn weight(&self, field: usize, agreement: &Agreement) -> f64 {
-        let same = self.part(&self.same, field, agreement);
-        if agreement.levels[field] == 1 { same.max(self.family_weight(field, agreement)).max(0.0) } else { same }
-    }
-
-    fn family_weight(&self, field: usize, agreement: &Agreement) -> f64 {
-        if Field::ALL[field].is_family() { self.part(&self.family, field, agreement) } else { 0.0 }
-    }
-
-    fn part(&self, table: &Table, field: usize, agreement: &Agreement) -> f64 {
-        let level = agreement.levels[field] as usize;
-        if level == 0 {
-            return 0.0;
-        }
-        let base = (table[field][level] / self.strangers[field][level]).ln();
-        base + self.rare(field, level, agreement.share[field])
-    }
-
-    /// How much more (or less) than on average it tells that just this value agrees.
-    fn rare(&self, field: usize, level: usize, share: f32) -> f64 {
-        if share > 0.0 { -f64::from(share).ln() - self.rarity[field][level] } else { 0.0 }
-    }
-
-    /// The same address is in the same place as a matter of course: of the two, the field that says less.
-    pub(crate) fn implied(&self, agreement: &Agreement) -> Option<usize> {
-        let (place, address) = (Field::Place as usize, Field::Address as usize);
-        let both = agreement.levels[place] == 1 && agreement.levels[address] == 1;
-        both.then(|| if self.weight(address, agreement) < self.weight(place, agreement) { address } else { place })
-    }
-
-    pub(crate) fn evidence(&self, agreement: &Agreement) -> Evidence {
-        let mut found = Evidence { same: 0.0, family: 0.0 };
-        let implied = self.implied(agreement);
-        for field in (0..FIELDS).filter(|&field| Some(field) != implied) {
-            found.same += self.weight(field, agreement);
-            found.family += self.family_weight(field, agreement);
-        }
-        if let Some(implied) = implied {
-            // What the field left out tells of one person beside a family is not lost with it.
-            let kept = Field::Place as usize + Field::Address as usize - implied;
-            let telling = |field| self.weight(field, agreement) - self.family_weight(field, agreement);
-            found.family -= (telling(implied) - telling(kept)).max(0.0);
-        }
-        found
-    }
-
-    /// ln-odds that a pair is the same person rather than a family or strangers.
-    pub(crate) fn log_odds(&self, evidence: Evidence) -> f64 {
-        let same = self.prior.ln() + evidence.same;
-        same - add(self.family_prior.ln() + evidence.family, (1.0 - self.prior - self.family_prior).ln())
-    }
-
-    /// The same without the prior: above 0, the agreement speaks for one person.
-    pub(crate) fn evidence_odds(&self, evidence: Evidence) -> f64 {
-        // In a candidate pair, a family is as likely as its share among all that are not one person.
-        evidence.same - add(self.family_prior.ln() + evidence.family, (1.0 - self.family_prior).ln())
-    }
-
-    /// The probability that a pair is the same person.
-    pub(crate) fn probability(&self, agreement: &Agreement) -> f64 {
-        logistic(self.log_odds(self.evidence(agreement)))
     }
 }
 
@@ -183,37 +109,4 @@ pub(crate) fn table(lists: [&[f64]; FIELDS]) -> Table {
         row[1..=list.len()].copy_from_slice(list);
     }
     table
-}
-
-/// Levels in four bits each, and the rarity of what agrees in steps: what one pair is to the learning.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub(crate) struct Pattern(pub u64);
-
-/// Steps of ln in which rarity is kept.
-const STEP: f64 = 0.5;
-
-impl Pattern {
-    /// The pattern of an agreement under a model whose rarities are known.
-    pub fn new(model: &Model, agreement: &Agreement) -> Self {
-        let (mut own, mut family, mut bits) = (0.0, 0.0, 0);
-        let implied = model.implied(agreement);
-        for field in (0..FIELDS).filter(|&field| Some(field) != implied) {
-            let level = agreement.levels[field];
-            bits |= u64::from(level) << (4 * field);
-            let rare = model.rare(field, level as usize, agreement.share[field]);
-            *(if Field::ALL[field].is_family() { &mut family } else { &mut own }) += rare;
-        }
-        let step = |rare: f64| ((rare / STEP).round().clamp(-120.0, 120.0) as i64 + 128) as u64;
-        Self(bits | step(own) << 44 | step(family) << 52)
-    }
-
-    pub fn levels(self) -> Levels {
-        std::array::from_fn(|field| (self.0 >> (4 * field) & 15) as u8)
-    }
-
-    /// Rarity of each person's own fields, and of those of families.
-    pub fn rarity(self) -> (f64, f64) {
-        let rare = |shift: u32| ((self.0 >> shift & 255) as f64 - 128.0) * STEP;
-        (rare(44), rare(52))
-    }
 }

@@ -38,6 +38,8 @@ pub struct Register {
     pub(crate) copies: Vec<(u32, u32)>,
     /// Different rows, in the order of their contents, which no reordering of the file changes.
     pub(crate) order: Vec<u32>,
+    /// The same rows in the order of the file, in which memory is read fastest.
+    pub(crate) rows: Vec<u32>,
     /// What was read but could not be understood, and where first.
     pub notes: Vec<Note>,
 }
@@ -108,6 +110,8 @@ impl Register {
         }
         order.dedup_by_key(|entry| entry.0);
         self.order = order.into_iter().map(|(_, at)| at).collect();
+        self.rows = self.order.clone();
+        self.rows.sort_unstable();
         let (people, order) = (&self.people, &self.order);
         let each = || order.iter().map(|&at| &people[at as usize]);
         let lists = &mut self.lists;

@@ -14,6 +14,7 @@ use crate::{
     names::{Fresh, Lists, Names},
     register::{Person, Shared},
     row::{self, Folding, Row},
+    weigh::Weights,
 };
 use chains::Chains;
 use hashbrown::{DefaultHashBuilder, HashMap};
@@ -49,7 +50,7 @@ const IDENTIFIERS: [(u16, Shared); 4] =
 /// looks at no more than some thousands of people whatever the size. A person takes about 150 bytes with an id of 16.
 /// At most 357 million people.
 pub struct Desk<Id> {
-    model: Model,
+    weights: Weights,
     /// How rare one person's pairs and a family's were where the model was learned.
     learned: Priors,
     names: Lists,
@@ -85,7 +86,7 @@ impl<Id: Copy + Eq + Hash> Desk<Id> {
     pub fn new(model: Model) -> Self {
         Self {
             learned: model.learned_priors(),
-            model,
+            weights: Weights::new(&model),
             names: Lists::default(),
             folding: Folding::default(),
             slots: Paged::default(),
@@ -157,7 +158,7 @@ impl<Id: Copy + Eq + Hash> Desk<Id> {
             .iter()
             .filter_map(|&slot| {
                 let Slot { id, person } = self.slots.get(slot);
-                let log_odds = self.model.log_odds(self.model.evidence(&comparer.compare(&asked.person, person)));
+                let log_odds = self.weights.log_odds(self.weights.evidence(&comparer.compare(&asked.person, person)));
                 (log_odds >= LEAST).then(|| Likely { id: *id, probability: logistic(log_odds), log_odds })
             })
             .collect();
@@ -171,7 +172,7 @@ impl<Id: Copy + Eq + Hash> Desk<Id> {
         let slot = self.slot(id)?;
         let asked = self.ask(row);
         let comparer = self.comparer(&asked);
-        Some(explain::pair(&comparer, &self.model, &asked.person, &self.slots.get(slot).person))
+        Some(explain::pair(&comparer, &self.weights, &asked.person, &self.slots.get(slot).person))
     }
 
     fn comparer<'a>(&'a self, asked: &'a Asked) -> Comparer<'a> {
@@ -240,7 +241,8 @@ impl<Id: Copy + Eq + Hash> Desk<Id> {
 
     /// The more people, the rarer is any one of them the person asked about.
     fn scale(&mut self) {
-        (self.model.prior, self.model.family_prior) = self.learned.priors(self.len() as u64);
+        let (prior, family) = self.learned.priors(self.len() as u64);
+        self.weights.set_priors(prior, family);
     }
 }
 
