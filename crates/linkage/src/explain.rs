@@ -93,7 +93,7 @@ impl fmt::Display for Explanation {
         }
         if !self.missing.is_empty() {
             let names: Vec<&str> = self.missing.iter().map(|field| field.words()).collect();
-            writeln!(f, "     0.0  not given on both sides: {}", names.join(", "))?;
+            writeln!(f, "     0.0  lacking in one of the two: {}", names.join(", "))?;
         }
         let sum: f64 = self.prior + self.family + self.parts.iter().map(|part| part.weight).sum::<f64>();
         writeln!(f, "{sum:>8.1}  in all: probability {:.4} that they are one person", self.probability)?;

@@ -37,7 +37,7 @@ fn an_explanation_says_in_words_what_speaks_for_and_against() {
 -1.9  city or rayon: differs
 +0.7  sex: same
 -0.8  a family may share as much
- 0.0  not given on both sides: father's name, address
+ 0.0  lacking in one of the two: father's name, address
 24.9  in all: probability 1.0000 that they are one person
 ");
     insta::assert_snapshot!(explain(&register, &model, 0, 2).to_string(), @r"
@@ -51,7 +51,7 @@ fn an_explanation_says_in_words_what_speaks_for_and_against() {
  +2.8  father's name: same (held by 125)
  +0.7  sex: same
 -10.4  a family may share as much
-  0.0  not given on both sides: document
+  0.0  lacking in one of the two: document
  -3.4  in all: probability 0.0309 that they are one person
        yet kept apart: birth dates far apart
 ");
