@@ -1,15 +1,12 @@
 //! Acts on cases through the pages: moving to another office, correcting, closing by two people, what ends by itself.
 
-use crate::house::{Answer, House, Visitor};
+use crate::asking::{done, fields, refused};
+use crate::house::{House, Visitor};
 use axum::http::StatusCode;
 use dayaq::{daily, slices};
 use platform::{role::Role, slice::Move};
 use registry::case::replay::replay;
 use sqlx::AssertSqlSafe;
-
-fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-}
 
 /// The texts of the rows of a query.
 async fn rows(house: &House, sql: &str) -> Vec<Vec<String>> {
@@ -51,15 +48,6 @@ async fn also(house: &House, officer: &str, role: Role, office: &str) -> Visitor
     )
     .await;
     house.sign_in(officer.parse().unwrap(), role).await
-}
-
-fn done(answer: &Answer) {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-}
-
-fn refused(answer: &Answer, words: &str) {
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
-    assert!(answer.text().contains(words), "no «{words}» in {}", answer.text());
 }
 
 /// Tables of a life that stay where they are when a case moves: the journal's chains, the request itself, and what is seen

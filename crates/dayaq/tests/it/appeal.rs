@@ -1,27 +1,10 @@
 //! Appeals through the pages: a changed decision brings the case back, and nobody decides who had a part.
 
+use crate::asking::{fields, refused, row, stage};
 use crate::house::{Answer, House, Visitor};
 use axum::http::StatusCode;
 use platform::role::Role;
 use sqlx::AssertSqlSafe;
-
-fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-}
-
-/// The texts of the first row of a query.
-async fn row(house: &House, sql: &str) -> Vec<String> {
-    let mut tx = house.app.system().await.unwrap();
-    let wrapped = AssertSqlSafe(format!(
-        "select to_json(array(select value from json_each_text(row_to_json(found))))::text from ({sql}) found limit 1"
-    ));
-    let found: Option<(String,)> = sqlx::query_as(wrapped).fetch_optional(tx.conn()).await.unwrap();
-    found.map(|(text,)| serde_json::from_str(&text).unwrap()).unwrap_or_else(|| panic!("nothing in the demo for {sql}"))
-}
-
-async fn stage(house: &House, case: &str) -> String {
-    row(house, &format!("select stage from case_file where case_id = '{case}'")).await.remove(0)
-}
 
 /// A manager; the same officer may hold more roles, as in small offices.
 async fn manager(house: &House, officer: &str) -> Visitor {
@@ -55,11 +38,6 @@ fn done(answer: &Answer) {
     let text = answer.text();
     let why: String = text.split("govuk-error-summary__list").nth(1).unwrap_or_default().chars().take(400).collect();
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{why}");
-}
-
-fn refused(answer: &Answer, words: &str) {
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
-    assert!(answer.text().contains(words), "no «{words}» in {}", answer.text());
 }
 
 /// An appeal in time against a refusal, that waits.

@@ -1,13 +1,10 @@
 //! Decisions on eligibility through the pages: whose they may be, what they rest on, and their replay.
 
+use crate::asking::fields;
 use crate::house::{House, Visitor};
 use axum::http::StatusCode;
 use platform::role::Role;
 use sqlx::AssertSqlSafe;
-
-fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-}
 
 struct Waiting {
     case: String,

@@ -1,6 +1,7 @@
 //! A case whose person another office keeps: whoever works on the case signs, writes and receives all the same, and sees no
 //! more of the person than that takes.
 
+use crate::asking::fields;
 use crate::house::House;
 use axum::http::StatusCode;
 use platform::role::Role;
@@ -19,10 +20,6 @@ async fn kept_elsewhere(house: &House, sql: &str) -> (String, i32, String) {
     let (surname,): (String,) = sqlx::query_as(away).fetch_one(tx.conn()).await.unwrap();
     tx.commit().await.unwrap();
     (case, office, surname)
-}
-
-fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

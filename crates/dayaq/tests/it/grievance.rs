@@ -1,7 +1,8 @@
 //! Grievances through the pages: what is confidential stays with the grievance officer, clocks run in working days, a
 //! second committee is another's, a hold blocks only what it names.
 
-use crate::house::{Answer, House, Visitor};
+use crate::asking::{also, at, done, fields, refused, row};
+use crate::house::{House, Visitor};
 use axum::http::StatusCode;
 use dayaq::slices;
 use platform::{
@@ -12,46 +13,6 @@ use sqlx::AssertSqlSafe;
 
 /// Words that nobody else would write.
 const CANARY: &str = "Kanaryasözü";
-
-fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-}
-
-/// The texts of the first row of a query.
-async fn row(house: &House, sql: &str) -> Vec<String> {
-    let mut tx = house.app.system().await.unwrap();
-    let wrapped = AssertSqlSafe(format!(
-        "select to_json(array(select value from json_each_text(row_to_json(found))))::text from ({sql}) found limit 1"
-    ));
-    let found: Option<(String,)> = sqlx::query_as(wrapped).fetch_optional(tx.conn()).await.unwrap();
-    found.map(|(text,)| serde_json::from_str(&text).unwrap()).unwrap_or_else(|| panic!("nothing in the demo for {sql}"))
-}
-
-async fn at(house: &House, role: Role, office: &str) -> Visitor {
-    house.visitor(role, office.parse().ok()).await.unwrap()
-}
-
-/// An officer of the office in a role, other than whoever would come first.
-async fn also(house: &House, officer: &str, role: Role, office: &str) -> Visitor {
-    let mut tx = house.app.system().await.unwrap();
-    let grant = AssertSqlSafe(format!(
-        "insert into officer_role (officer_id, role, home_office, offices)
-         values ('{officer}', {}, {office}, array[{office}]) on conflict do nothing",
-        role as i16
-    ));
-    sqlx::query(grant).execute(tx.conn()).await.unwrap();
-    tx.commit().await.unwrap();
-    house.sign_in(officer.parse().unwrap(), role).await
-}
-
-fn done(answer: &Answer) {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-}
-
-fn refused(answer: &Answer, words: &str) {
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
-    assert!(answer.text().contains(words), "no «{words}» in {}", answer.text());
-}
 
 /// An operating business on whose case nothing lies, with its office and person.
 const OPERATING: &str = "

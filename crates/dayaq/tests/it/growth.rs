@@ -1,6 +1,7 @@
 //! Incentive awards through the pages: refused with reasons before their time, scored blind by two, decided within the money
 //! of the round even when two sittings close at once, and delivered piece by piece until the event.
 
+use crate::asking::{done, refused};
 use crate::house::{Answer, House, Visitor};
 use axum::http::StatusCode;
 use platform::role::Role;
@@ -46,15 +47,6 @@ async fn all(house: &House, role: Role, office: Option<&str>) -> Vec<Visitor> {
 
 async fn one(house: &House, role: Role, office: Option<&str>) -> Visitor {
     house.visitor(role, office.and_then(|office| office.parse().ok())).await.unwrap()
-}
-
-fn done(answer: &Answer) {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-}
-
-fn refused(answer: &Answer, words: &str) {
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
-    assert!(answer.text().contains(words), "no «{words}» in {}", answer.text());
 }
 
 async fn state(house: &House, award: &str) -> String {

@@ -2,6 +2,7 @@
 
 mod acts;
 mod appeal;
+mod asking;
 mod canaries;
 mod clock;
 mod commission;

@@ -1,20 +1,13 @@
 //! The order of a case's equipment through the pages: the case says who has to do what, from the order to the store.
 
-use crate::house::{Answer, House, Visitor};
+use crate::asking::{done, fields};
+use crate::house::{House, Visitor};
 use axum::http::StatusCode;
 use platform::role::Role;
 use sqlx::AssertSqlSafe;
 
 const ORDER_IT: &str = "Avadanlığı sifariş edin";
 const HAND_OVER: &str = "Avadanlığı təhvil verin";
-
-fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-}
-
-fn done(answer: &Answer) {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-}
 
 /// A signed contract of which nothing is on order: its case and its office.
 async fn contracted(house: &House) -> (String, i32) {

@@ -1,13 +1,10 @@
 //! Ranking through the pages: a list from proposal to force, its seats under contention, its reserve, and its replay.
 
+use crate::asking::fields;
 use crate::house::{House, Visitor};
 use axum::http::StatusCode;
 use platform::role::Role;
 use sqlx::AssertSqlSafe;
-
-fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-}
 
 /// Texts of the rows of a query.
 async fn rows(house: &House, sql: String) -> Vec<Vec<String>> {
