@@ -5,15 +5,16 @@ Makes a virtual environment of its own, runs each side `--rounds` times, checks 
 of CPU seconds, wall seconds and gap. The tools make_allocation.py, check_allocation.py and allocation_reference.py
 stand in `--tools`.
 
-    bench/allocation.py --tools TOOLS [--program PROGRAM…] [--seeds 7] [--rounds 3] [--work FOLDER]
+    bench/allocation.py --tools TOOLS [--program PROGRAM] [--seeds 7] [--rounds 3] [--work FOLDER]
 
-PROGRAM is called with an instance and an answer put in the place of {instance} and {answer}; by default
-target/release/examples/allocate {instance} {answer}, which `cargo build --release -p allocation --examples` makes.
+PROGRAM, in quotes, is called with an instance and an answer put in the place of {instance} and {answer}; by default
+target/release/dayaq allocate {instance} --out {answer}, which `cargo build --release -p dayaq` makes.
 """
 import argparse
 import json
 import os
 import resource
+import shlex
 import statistics
 import subprocess
 import sys
@@ -53,7 +54,7 @@ def gap(python, tools, instance, answer):
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--tools", type=Path, required=True)
-    args.add_argument("--program", nargs="+", default=["target/release/examples/allocate", "{instance}", "{answer}"])
+    args.add_argument("--program", type=shlex.split, default="target/release/dayaq allocate {instance} --out {answer}")
     args.add_argument("--seeds", type=int, nargs="+", default=[7])
     args.add_argument("--rounds", type=int, default=3)
     args.add_argument("--work", type=Path, default=Path("target/bench-allocation"))

@@ -6,14 +6,15 @@ medians and ratios of pairwise F1, CPU seconds, wall seconds and peak memory. Th
 splink_baseline.py and score_linkage.py stand in `--tools`. CPU seconds are those of the whole process, so they compare
 fairly on a machine with other work; wall seconds do not.
 
-    bench/linkage.py --tools TOOLS [--rows 200000] [--rounds 3] [--seed N] [--program PROGRAM…] [--work FOLDER]
+    bench/linkage.py --tools TOOLS [--rows 200000] [--rounds 3] [--seed N] [--program PROGRAM] [--work FOLDER]
 
-PROGRAM is called with an extract and an answer put in the place of {registry} and {clusters}; by default
+PROGRAM, in quotes, is called with an extract and an answer put in the place of {registry} and {clusters}; by default
 target/release/dayaq link {registry} --out {clusters}, which `cargo build --release -p dayaq` makes. The peer runs at its
 threshold of 0.95 with both of its foldings; `--folding full` or `plain` takes one alone.
 """
 import argparse
 import os
+import shlex
 import statistics
 import subprocess
 import sys
@@ -57,7 +58,7 @@ def f1(python, tools, clusters, truth):
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--tools", type=Path, required=True)
-    args.add_argument("--program", nargs="+", default=["target/release/dayaq", "link", "{registry}", "--out", "{clusters}"])
+    args.add_argument("--program", type=shlex.split, default="target/release/dayaq link {registry} --out {clusters}")
     args.add_argument("--rows", type=int, default=200_000)
     args.add_argument("--rounds", type=int, default=3)
     args.add_argument("--seed", type=int, default=20260101)
