@@ -74,7 +74,8 @@ async fn groups(tx: &mut Tx) -> Result<HashMap<Uuid, Vec<Membership>>> {
     let mut rows = sqlx::query(GROUPS).fetch(tx.conn());
     while let Some(row) = rows.try_next().await.context("reading groups")? {
         let membership = Membership { code: words.shared(row.try_get(1)?), from: row.try_get(2)?, to: row.try_get(3)? };
-        all.entry(row.try_get(0)?).or_default().push(membership);
+        // Most people belong to one.
+        all.entry(row.try_get(0)?).or_insert_with(|| Vec::with_capacity(1)).push(membership);
     }
     Ok(all)
 }

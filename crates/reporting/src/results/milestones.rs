@@ -19,10 +19,16 @@ const MILESTONES: &str = "
         followup_6_on, followup_12_on, followup_24_on, followup_24
     from case_milestone";
 
+const COUNT: &str = "
+    select count(*)
+    from case_milestone";
+
 /// Every case in scope with its milestones up to a day, but for those cases that the journal is to tell.
 pub(super) async fn subjects(tx: &mut Tx, until: NaiveDate, told_elsewhere: &HashSet<Uuid>) -> Result<Vec<Subject>> {
     let mut words = Words::default();
-    let mut subjects = Vec::new();
+    let (count,): (i64,) = sqlx::query_as(COUNT).fetch_one(tx.conn()).await.context("counting cases")?;
+    // Growing bit by bit, so many large values would for a time take their room twice and thrice.
+    let mut subjects = Vec::with_capacity(usize::try_from(count)?);
     let mut rows = sqlx::query(MILESTONES).fetch(tx.conn());
     while let Some(row) = rows.try_next().await.context("reading milestones")? {
         let columns = &mut Columns { row: &row, next: 0, until };

@@ -189,7 +189,7 @@ async fn subjects_from(
     };
     gathered.give(programme, &mut subjects);
     // One person counts at the first of the qualifying cases of a phase.
-    subjects.sort_by_key(|subject| (subject.days.applied, subject.case));
+    subjects.sort_unstable_by_key(|subject| (subject.days.applied, subject.case));
     Ok(subjects)
 }
 
