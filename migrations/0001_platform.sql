@@ -192,6 +192,11 @@ create unique index journal_chain on journal (office, seq);
 create index journal_recent on journal (recorded_at);
 -- What rewrites a milestone that stood: see results in reporting.
 create index journal_rewrites on journal (effective_on) where kind in (51, 53, 62, 67, 87, 90, 91);
+-- What was recorded later than on its day, which past results must not have known.
+create index journal_late on journal (recorded_at)
+where case_id is not null
+and kind < 300
+and effective_on < (recorded_at at time zone 'Asia/Baku')::date;
 
 create table chain_head (
     office int primary key,

@@ -22,16 +22,22 @@ const CHANGED: &str = "
     from journal
     where recorded_at >= $1
     and effective_on <= $2
+    and effective_on < (recorded_at at time zone 'Asia/Baku')::date
     and case_id is not null
     and kind < 300
     union
     select person_id, case_id
     from journal j
-    left join case_milestone m using (person_id, case_id)
-    where j.effective_on > $2
-    and j.kind in (51, 53, 62, 67, 87, 90, 91)
+    where effective_on > $2
+    and kind in (51, 53, 62, 67, 87, 90, 91)
     and case_id is not null
-    and (j.kind not in (51, 53) or m.received_on <= $2)";
+    and (
+        kind not in (51, 53)
+        or exists (
+            select
+            from case_milestone m
+            where (m.person_id, m.case_id) = (j.person_id, j.case_id)
+            and m.received_on <= $2))";
 
 /// A person and a case.
 pub(super) type Key = (Uuid, Uuid);

@@ -14,6 +14,14 @@ pub struct Report {
     pub indicators: Vec<Measured>,
 }
 
+impl Report {
+    /// How many values it holds, over all indicators and cuts.
+    pub fn values(&self) -> usize {
+        let cuts = self.indicators.iter().flat_map(|measured| measured.by.all());
+        self.indicators.len() + cuts.map(|(_, values)| values.len()).sum::<usize>()
+    }
+}
+
 /// One indicator.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Measured {

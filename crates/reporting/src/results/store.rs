@@ -147,10 +147,11 @@ impl Cache {
 
     /// Keeps a report computed while the journal stood at this entry.
     pub fn keep(&self, at: i64, offices: &[OfficeId], known: Known, report: Arc<Report>) {
-        /// More are not worth their memory.
-        const MOST: usize = 200;
+        /// Values in all of them; more are not worth their memory, some 80 bytes each.
+        const MOST: usize = 200_000;
         let Ok(mut kept) = self.kept.lock() else { return };
-        if kept.0 != at || kept.1.len() >= MOST {
+        let values: usize = kept.1.values().map(|report| report.values()).sum();
+        if kept.0 != at || values + report.values() > MOST {
             *kept = (at, HashMap::new());
         }
         kept.1.insert((offices.to_vec(), known), report);
