@@ -68,3 +68,4 @@ procurement-refusal-not-approved = Sifariş təsdiq olunmayıb, mal qəbul edil�
 procurement-refusal-known-supplier = Bu VÖEN ilə təchizatçı artıq var.
 procurement-refusal-nothing = Ən azı bir əşyanın seriya nömrəsini yazın.
 procurement-refusal-serial = { $serial } seriya nömrəsi başqa əşyaya məxsusdur. Nömrəni yoxlayın.
+procurement-refusal-received = Bu sifarişin əşyalarını bu arada başqası qəbul edib. Artıq gözlənilməyənlər: { $serials }. Aşağıdakı siyahını yoxlayın və yenidən göndərin.

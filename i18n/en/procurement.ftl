@@ -68,3 +68,4 @@ procurement-refusal-not-approved = The order is not approved, so goods can’t b
 procurement-refusal-known-supplier = A supplier with this VÖEN is registered already.
 procurement-refusal-nothing = Write the serial number of at least one piece.
 procurement-refusal-serial = Serial number { $serial } belongs to another piece. Check the number.
+procurement-refusal-received = Somebody else has received pieces of this order meanwhile. No longer awaited: { $serials }. Check the list below and send it again.

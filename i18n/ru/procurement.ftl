@@ -68,3 +68,4 @@ procurement-refusal-not-approved = Заказ не утверждён, прин�
 procurement-refusal-known-supplier = Поставщик с таким VÖEN уже есть.
 procurement-refusal-nothing = Введите серийный номер хотя бы одного предмета.
 procurement-refusal-serial = Серийный номер { $serial } уже у другого предмета. Проверьте номер.
+procurement-refusal-received = Тем временем кто-то другой принял предметы этого заказа. Больше не ожидаются: { $serials }. Проверьте список ниже и отправьте ещё раз.

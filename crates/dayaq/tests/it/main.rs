@@ -18,6 +18,7 @@ mod import;
 mod junk;
 mod letters;
 mod monitoring;
+mod oversell;
 mod provision;
 mod ranking;
 mod replay;

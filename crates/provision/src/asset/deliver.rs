@@ -66,6 +66,10 @@ async fn act(tx: &mut Tx, page: &Page, id: OrderId, form: &Posted) -> Result<Str
         return Err(Stop::refused(&Refusal::NotApproved));
     }
     let lines = orders::lines(tx, id).await?;
+    let unawaited = unawaited(form, &lines);
+    if !unawaited.is_empty() {
+        return Err(Stop::refused(&Refusal::ReceivedMeanwhile { serials: unawaited.join(", ") }));
+    }
     let came = form.reader().finish(Some(read(form, &lines)))?;
     if came.is_empty() {
         return Err(Stop::refused(&Refusal::NothingReceived));
@@ -149,6 +153,14 @@ fn read(form: &Posted, lines: &[Named]) -> Vec<Came> {
         }
     }
     came
+}
+
+/// Serial numbers written for pieces that are missing no more: somebody else has received them since the form was drawn.
+fn unawaited<'f>(form: &'f Posted, lines: &[Named]) -> Vec<&'f str> {
+    let fields = |named| (1..=missing(named)).map(move |nth| field("serial", named, nth));
+    let awaited: BTreeSet<String> = lines.iter().flat_map(fields).collect();
+    let written = form.fields().filter(|(name, serial)| name.starts_with("serial-") && !serial.is_empty());
+    written.filter(|(name, _)| !awaited.contains(*name)).map(|(_, serial)| serial).collect()
 }
 
 async fn show(app: &App, page: &Page, id: OrderId, form: &Posted, errors: Errors) -> Answer {

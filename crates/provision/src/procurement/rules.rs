@@ -26,6 +26,8 @@ pub enum Refusal {
     NothingReceived,
     /// A serial number stands on the form twice, or belongs to another piece.
     SerialTaken { serial: String },
+    /// Pieces that somebody else received while the form was filled in.
+    ReceivedMeanwhile { serials: String },
 }
 
 impl Explain for Refusal {
@@ -42,6 +44,7 @@ impl Explain for Refusal {
             Self::KnownSupplier => Message::new("procurement-refusal-known-supplier"),
             Self::NothingReceived => Message::new("procurement-refusal-nothing"),
             Self::SerialTaken { serial } => Message::new("procurement-refusal-serial").arg("serial", serial.clone()),
+            Self::ReceivedMeanwhile { serials } => Message::new("procurement-refusal-received").arg("serials", serials.clone()),
         }
     }
 }
