@@ -1,6 +1,7 @@
 //! The program: command line, router, demo. The only crate that names every slice.
 
 pub mod build;
+pub mod client;
 pub mod clock;
 pub mod daily;
 pub mod demo;

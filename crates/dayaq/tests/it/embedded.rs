@@ -1,6 +1,6 @@
 //! The embedded server under everything that goes wrong on people's machines.
 
-mod holder;
+pub mod holder;
 
 use dayaq::migrations;
 use holder::{Holder, alive, eventually, is_root, server_processes};

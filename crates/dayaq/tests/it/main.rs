@@ -16,6 +16,7 @@ mod growth;
 mod house;
 mod import;
 mod junk;
+mod killed;
 mod letters;
 mod monitoring;
 mod oversell;

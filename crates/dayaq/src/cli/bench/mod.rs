@@ -1,7 +1,6 @@
 //! `dayaq bench`: builds the full demo, serves it, and prints every budget beside what was measured. Loopback only, bounded
 //! in time.
 
-mod client;
 mod eligibility;
 mod pages;
 mod process;
@@ -10,7 +9,7 @@ mod writes;
 use super::store::Store;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use client::Took;
+use dayaq::client::{self, Took};
 use process::{Program, Served};
 use std::{
     fs,

@@ -1,7 +1,7 @@
 //! The pages whose budget is 60 ms, each as an office's officer and as a nationwide reader.
 
-use super::client::{self, Visitor};
 use anyhow::{Context, Result};
+use dayaq::client::{self, Visitor};
 use serde_json::Value;
 use std::net::SocketAddr;
 

@@ -1,7 +1,7 @@
 //! The program as a process: started, watched, stopped; its memory and the processor time that it takes.
 
-use super::client::Client;
 use anyhow::{Context, Result, bail, ensure};
+use dayaq::client::Client;
 use std::{
     fs,
     net::SocketAddr,

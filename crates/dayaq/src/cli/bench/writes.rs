@@ -1,7 +1,7 @@
 //! Writes through the pages: an officer registers people, and corrects what is written about them.
 
-use super::client::{Client, Took, Visitor};
 use anyhow::{Context, Result, ensure};
+use dayaq::client::{Client, Took, Visitor, hidden};
 use std::{
     net::SocketAddr,
     time::{Duration, Instant},
@@ -79,11 +79,4 @@ async fn post(client: &mut Client, visitor: &Visitor, path: &str, csrf: &str, fi
     let took = Took { server: answer.server, client: asked.elapsed() };
     ensure!(answer.status == 303, "{path} was not written: {}", answer.status);
     Ok((took, answer.location.context("a write that leads nowhere")?))
-}
-
-/// The value of a hidden field of a page.
-fn hidden(page: &[u8], name: &str) -> Option<String> {
-    let page = std::str::from_utf8(page).ok()?;
-    let field = page.split_once(&format!("name=\"{name}\""))?.1;
-    Some(field.split_once("value=\"")?.1.split('"').next()?.to_owned())
 }

@@ -1,4 +1,4 @@
-//! A browser as plain as can be: HTTP/1.1 over one kept connection, enough to time our own pages on loopback.
+//! A browser as plain as can be: HTTP/1.1 over one kept connection, enough to time and to try our own pages on loopback.
 
 use anyhow::{Context, Result, bail, ensure};
 use platform::draw::encode;
@@ -108,6 +108,13 @@ pub async fn sign_in(address: SocketAddr, role: &'static str) -> Result<Visitor>
 /// One page, over a connection of its own.
 pub async fn get(address: SocketAddr, visitor: &Visitor, path: &str) -> Result<Answer> {
     Client::connect(address).await?.get(visitor, path).await
+}
+
+/// The value of a hidden field of a page.
+pub fn hidden(page: &[u8], name: &str) -> Option<String> {
+    let page = std::str::from_utf8(page).ok()?;
+    let field = page.split_once(&format!("name=\"{name}\""))?.1;
+    Some(field.split_once("value=\"")?.1.split('"').next()?.to_owned())
 }
 
 /// A page's view as JSON.
