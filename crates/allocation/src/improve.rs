@@ -10,8 +10,8 @@ use crate::{
     seating::{Costs, Seating},
 };
 
-/// Steps and look-ups in all; about a second's work.
-const EFFORT: u64 = 30_000_000;
+/// Steps and look-ups in all; about two seconds' work.
+const EFFORT: u64 = 60_000_000;
 /// Steps for one pool of exchanges.
 const STEPS: usize = 200_000;
 /// Exchanges after which no dearer ones are sought: from a flow, and in most walks from a kicked copy.
