@@ -3,7 +3,7 @@
 use crate::house::{Answer, House, Visitor};
 use axum::http::StatusCode;
 use platform::role::Role;
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, ConnectOptions};
 
 /// Fields of a form as the browser sends them.
 pub fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -52,4 +52,24 @@ pub fn done(answer: &Answer) {
 pub fn refused(answer: &Answer, words: &str) {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
     assert!(answer.text().contains(words), "no «{words}» in {}", answer.text());
+}
+
+/// Waits until so many others stand before a lock in the house's database; false when they never do, since nothing makes
+/// them wait or they are through.
+pub async fn stand_before_a_lock(house: &House, many: i64) -> bool {
+    /// Looks, each a question to the database: far longer than a request takes.
+    const LOOKS: usize = 20_000;
+    const STAND: &str = "
+        select count(*)
+        from pg_stat_activity
+        where datname = current_database()
+        and wait_event_type = 'Lock'";
+    let mut watcher = house.owner().connect().await.unwrap();
+    for _ in 0..LOOKS {
+        let (standing,): (i64,) = sqlx::query_as(STAND).fetch_one(&mut watcher).await.unwrap();
+        if standing >= many {
+            return true;
+        }
+    }
+    false
 }

@@ -95,8 +95,9 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, form: &Posted) -> Result<Strin
         return Err(Stop::refused(&Refusal::Empty));
     }
     let law = case::law(app)?;
-    let ready: BTreeSet<Uuid> = ready(tx).await?.iter().map(|ready| ready.case_id).collect();
+    // Asked only when the cases are locked: another secretary may be calling them at this moment.
     let loaded = case::bulk::lock_many(tx, &law, &input.cases).await?;
+    let ready: BTreeSet<Uuid> = ready(tx).await?.iter().map(|ready| ready.case_id).collect();
     if loaded.iter().any(|loaded| !ready.contains(&loaded.file.case_id)) {
         return Err(Stop::refused(&Refusal::NotScored));
     }

@@ -120,10 +120,9 @@ async fn step_aside(tx: &mut Tx, page: &Page, case: CaseId, form: &Posted) -> Re
     let mut read = form.reader();
     let why = read.reason("why", LEAST_REASON);
     let why = read.finish(Some(why))?;
-    if own.sealed_at.is_some() {
+    if !store::recuse(tx, &own, &why).await? {
         return Err(Stop::refused(&Refusal::Sealed));
     }
-    store::recuse(tx, &own, &why).await?;
     tx.widen().await?;
     store::end(tx, &[case.0], Duty::Evaluate as i16, Some(own.officer_id)).await?;
     tx.note(RECUSED, PersonId(own.person_id), &json!({ "case": case, "plan": own.plan_id }), Some(&why))?;

@@ -180,6 +180,12 @@ const LOCK: &str = "
     where sitting_id = $1
     for update";
 
+const HOLD: &str = "
+    select *
+    from award_sitting
+    where sitting_id = $1
+    for share";
+
 /// A sitting in scope.
 pub async fn find(tx: &mut Tx, sitting: SittingId) -> Result<Option<Sitting>> {
     sqlx::query_as(FIND).bind(sitting.0).fetch_optional(tx.conn()).await.context("finding a sitting on awards")
@@ -188,6 +194,15 @@ pub async fn find(tx: &mut Tx, sitting: SittingId) -> Result<Option<Sitting>> {
 /// A sitting in scope, locked.
 pub async fn lock(tx: &mut Tx, sitting: SittingId) -> Result<Option<Sitting>> {
     sqlx::query_as(LOCK).bind(sitting.0).fetch_optional(tx.conn()).await.context("locking a sitting on awards")
+}
+
+/// A sitting as it stays until the transaction ends: nobody closes it meanwhile, and others may hold it too. Read as the
+/// program, since whoever votes may not write sittings, and a lock asks for that.
+pub async fn hold(tx: &mut Tx, sitting: SittingId) -> Result<Option<Sitting>> {
+    let held = async |tx: &mut Tx| {
+        sqlx::query_as(HOLD).bind(sitting.0).fetch_optional(tx.conn()).await.context("holding a sitting on awards")
+    };
+    tx.wide(held).await
 }
 
 const OF_ROUND: &str = "

@@ -89,9 +89,9 @@ async fn act(tx: &mut Tx, page: &Page, id: SittingId, form: &Posted) -> Result<S
     Ok(link(id))
 }
 
-/// The sitting, if the acting member was called to it.
+/// The sitting, if the acting member was called to it; it is not closed before the votes are written.
 async fn called(tx: &mut Tx, page: &Page, id: SittingId) -> Result<Sitting, Stop> {
-    let sitting = store::find(tx, id).await?.ok_or(Fault::NotFound)?;
+    let sitting = store::hold(tx, id).await?.ok_or(Fault::NotFound)?;
     let officer = page.officer()?;
     let members = store::members(tx, id).await?;
     match members.iter().any(|member| member.officer_id == officer.0) {
