@@ -26,6 +26,7 @@ mod replay;
 mod results;
 mod routes;
 mod scopes;
+mod scoring;
 mod sign_in;
 mod statements;
 mod training;

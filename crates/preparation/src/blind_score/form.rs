@@ -28,7 +28,7 @@ pub fn read_marks(form: &Posted, sheet: &ScoreSheet) -> Result<Read, Stop> {
     if !seals {
         return Ok(Read { marks, points: None });
     }
-    let points = sheet.points(|code| marks.get(code).map(|marked| marked.mark)).context("adding up marks")?;
+    let points = sheet.points(|code| marks.get(code).and_then(|marked| marked.mark)).context("adding up marks")?;
     let points = i16::try_from(points.0).context("points above 100")?;
     Ok(Read { marks, points: Some(points) })
 }
@@ -42,7 +42,8 @@ fn marks_of(mut read: Reader<'_>, sheet: &ScoreSheet, seals: bool) -> Result<Mar
             false => read.optional_integer(&mark, 0..=i64::from(sheet.scale)),
         };
         let reason = if seals { read.reason(&reason, LEAST_REASON) } else { read.text(&reason) };
-        if let Some(mark) = points.and_then(|points| u32::try_from(points).ok()) {
+        let mark = points.and_then(|points| u32::try_from(points).ok());
+        if mark.is_some() || !reason.is_empty() {
             marks.insert(criterion.code.to_string(), Marked { mark, reason });
         }
     }
@@ -52,7 +53,8 @@ fn marks_of(mut read: Reader<'_>, sheet: &ScoreSheet, seals: bool) -> Result<Mar
 /// The form of marks kept before.
 pub fn marks_before(marks: &Marks) -> Posted {
     Posted::of(marks.iter().flat_map(|(code, marked)| {
-        [(format!("mark-{code}"), marked.mark.to_string()), (format!("reason-{code}"), marked.reason.clone())]
+        let mark = marked.mark.map(|mark| mark.to_string()).unwrap_or_default();
+        [(format!("mark-{code}"), mark), (format!("reason-{code}"), marked.reason.clone())]
     }))
 }
 

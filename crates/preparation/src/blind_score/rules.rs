@@ -14,7 +14,9 @@ use values::id::OfficerId;
 /// What an evaluator wrote of one criterion.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Marked {
-    pub mark: u32,
+    /// None while only the reason is written.
+    #[serde(default)]
+    pub mark: Option<u32>,
     pub reason: String,
 }
 

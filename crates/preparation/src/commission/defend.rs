@@ -60,7 +60,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, case: CaseId, form: &Posted) -
     if panel.len() < needed as usize {
         return Err(Stop::refused(&Refusal::PanelTooSmall { needed }));
     }
-    let points = sheet.points(|code| marks.get(code).map(|marked| marked.mark)).map_err(anyhow::Error::from)?;
+    let points = sheet.points(|code| marks.get(code).and_then(|marked| marked.mark)).map_err(anyhow::Error::from)?;
     let mark = u8::try_from(points.0).context("points above 100")?;
     let panel = panel.into_iter().map(OfficerId).collect();
     case::store::append(tx, &law, &mut loaded, vec![Happening::on(page.today, Facts::DefenceHeld { plan, panel, mark })]).await?;
@@ -85,7 +85,7 @@ fn read(form: &Posted, sheet: &ScoreSheet) -> Result<(Vec<Uuid>, Marks), Errors>
     for criterion in &sheet.criteria {
         let points = read.integer(&format!("mark-{}", criterion.code), 0..=i64::from(sheet.scale));
         if let Some(mark) = points.and_then(|points| u32::try_from(points).ok()) {
-            marks.insert(criterion.code.to_string(), Marked { mark, reason: String::new() });
+            marks.insert(criterion.code.to_string(), Marked { mark: Some(mark), reason: String::new() });
         }
     }
     read.finish(Some((panel, marks)))

@@ -155,7 +155,8 @@ pub(super) fn marks(sheet: &ScoreSheet, total: u8, with_reasons: bool) -> Marks 
         5..=7 => "əsasən inandırıcıdır, bəzi yerlər ümumi yazılıb",
         _ => "konkret və inandırıcı yazılıb",
     };
-    of(raised).into_iter().map(|(code, mark)| (code.to_owned(), Marked { mark, reason: reason(mark).to_owned() })).collect()
+    let marked = |mark: u32| Marked { mark: Some(mark), reason: reason(mark).to_owned() };
+    of(raised).into_iter().map(|(code, mark)| (code.to_owned(), marked(mark))).collect()
 }
 
 /// The sittings that heard a version: one that put it back, and the one that decided or will.

@@ -32,7 +32,7 @@ pub(in crate::growth) async fn scores(tx: &mut Tx, page: &Page, award: &Award) -
             .marks()?
             .into_values()
             .filter(|marked| !marked.reason.is_empty())
-            .map(|m| format!("{}: {}", m.mark, m.reason))
+            .filter_map(|marked| Some(format!("{}: {}", marked.mark?, marked.reason)))
             .collect();
         rows.push(vec![
             html! { (name) },
