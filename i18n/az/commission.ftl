@@ -39,6 +39,7 @@ commission-decision-approved = təsdiq edilib
 commission-decision-revise = düzəlişə qaytarılıb
 commission-decision-refused = imtina edilib
 commission-decision-reserve = ehtiyatda
+commission-decision-put-off = növbəti iclasa saxlanılıb
 commission-minutes = Protokolu açmaq
 commission-published = Dərc olunan qərarlar
 commission-published-hint = Adlar göstərilmir. Öz qəbz nömrənizi axtarın.

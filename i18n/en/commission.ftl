@@ -39,6 +39,7 @@ commission-decision-approved = approved
 commission-decision-revise = returned for revision
 commission-decision-refused = refused
 commission-decision-reserve = on reserve
+commission-decision-put-off = put off to the next sitting
 commission-minutes = Open the minutes
 commission-published = Published decisions
 commission-published-hint = No names are shown. Look for your receipt number.

@@ -39,6 +39,7 @@ commission-decision-approved = одобрен
 commission-decision-revise = возвращён на доработку
 commission-decision-refused = отклонён
 commission-decision-reserve = в резерве
+commission-decision-put-off = отложен до следующего заседания
 commission-minutes = Открыть протокол
 commission-published = Опубликованные решения
 commission-published-hint = Имена не показаны. Найдите свой номер квитанции.

@@ -307,17 +307,27 @@ pub struct Plan {
     pub defence: Option<Defence>,
     /// Position in the list of sittings on whose agenda the version stands.
     pub sitting: Option<u32>,
-    /// A first sitting found it good but had no money: heard again at `sitting`.
+    /// A first sitting did not decide it: heard again at `sitting`.
     pub put_back: Option<PutBack>,
     /// The last word on this version.
     pub decision: Option<PlanDecision>,
 }
 
-/// A plan put on the reserve by a sitting.
+/// A plan that a sitting left to the next one.
 #[derive(Clone, Copy, Debug)]
 pub struct PutBack {
     pub sitting: u32,
     pub at: Moment,
+    pub why: PutBackFor,
+}
+
+/// Why a sitting left a plan to the next one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PutBackFor {
+    /// It is good, and there was no money: on the reserve.
+    Money,
+    /// Too few members might vote on it, since others know its author.
+    Recusals,
 }
 
 /// A line of the equipment list.

@@ -175,3 +175,38 @@ async fn two_secretaries_who_call_one_plan_at_once_do_not_both_have_it() {
     let open = row(&house, &format!("{open} and i.case_id = '{case}'")).await;
     assert_eq!(open[0], "1", "{} and {}", one.status, other.status);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_on_which_too_few_may_vote_is_put_off_to_another_sitting() {
+    let house = House::new().await;
+    let first = called(&house, "2024-09-02").await;
+    let secretary = house.visitor(Role::Secretary, None).await.unwrap();
+    done(&house.post(Some(&first.members[0]), &first.to("votes"), &first.vote("for")).await);
+    for aside in &first.members[1..] {
+        done(&house.post(Some(aside), &first.to("votes"), &first.vote("recused")).await);
+    }
+    let why = "İki üzv müəllifi tanıyır";
+    for decision in ["approved", "revise", "refused", "reserve"] {
+        let answer = house.post(Some(&secretary), &first.to("closure"), &first.decision(decision, why)).await;
+        refused(&answer, "növbəti iclasa saxlaya bilərsiniz");
+    }
+    refused(&house.post(Some(&secretary), &first.to("closure"), &first.decision("put-off", "")).await, "səbəbi yazın");
+    done(&house.post(Some(&secretary), &first.to("closure"), &first.decision("put-off", why)).await);
+    assert_eq!(stage(&house, &first.case).await, "15", "the case waits as before");
+    let told =
+        format!("select payload::json->>'reason' as reason from journal where kind = 536 and payload like '%{}%'", first.plan);
+    assert_eq!(row(&house, &told).await, [why]);
+    let shown = house.get(Some(&secretary), &first.sitting, "az").await.text();
+    assert!(shown.contains("növbəti iclasa saxlanılıb") && shown.contains(why), "{shown}");
+    let minutes = house.get(Some(&secretary), &first.to("minutes.pdf"), "az").await;
+    assert_eq!(minutes.kind, "application/pdf");
+    let file = house.get(Some(&secretary), &format!("/cases/{}", first.case), "az").await.text();
+    assert!(file.contains(why), "the case's page says why it waits: {file}");
+
+    let again = hear(&house, &first.case, &first.plan, "2024-09-02").await;
+    for member in &again.members[..2] {
+        done(&house.post(Some(member), &again.to("votes"), &again.vote("for")).await);
+    }
+    done(&house.post(Some(&secretary), &again.to("closure"), &again.decision("revise", "Xərclər dəqiqləşdirilməlidir")).await);
+    assert_eq!(stage(&house, &first.case).await, "17");
+}

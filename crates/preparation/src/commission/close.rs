@@ -9,7 +9,7 @@ use super::{
 use crate::sitting::{
     Votes, attendance,
     form::{Decided, Shown, draw_closure, read_closure, votes_words},
-    may_close,
+    may_close, note_put_off,
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
@@ -93,6 +93,10 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: SittingId, form: &Posted) 
     let pass = programme.parameter(&keys::PASS_MARK, page.today).0;
     let granted =
         rules::may_decide(&judged, attendance.quorum, pass, sitting.budget).map_err(|refusal| Stop::refused(&refusal))?;
+    for (item, decided) in items.iter().zip(&decided).filter(|(_, decided)| decided.decision == Decision::PutOff) {
+        let facts = json!({ "case": item.case_id, "plan": item.plan_id, "sitting": id });
+        note_put_off(tx, PersonId(item.person_id), &facts, decided.reason.as_deref())?;
+    }
     let mut happenings = happenings(page, id, &items, &decided, loaded)?;
     case::bulk::append_many(tx, &law, &mut happenings).await?;
     let closed = Sitting { granted, closed_at: Some(tx.now()), closed_by: Some(page.officer()?.0), ..sitting };
@@ -131,7 +135,7 @@ fn judge(
         .collect()
 }
 
-/// The event of each plan.
+/// The event of each plan that was decided.
 fn happenings(
     page: &Page,
     id: SittingId,
@@ -139,27 +143,24 @@ fn happenings(
     decided: &[Decided<Decision>],
     loaded: Vec<Loaded>,
 ) -> Result<Vec<(Loaded, Vec<Happening>)>> {
-    loaded
-        .into_iter()
-        .map(|loaded| {
-            let at = items.iter().position(|item| item.case_id == loaded.file.case_id).context("a case off the agenda")?;
-            let (plan, direction) = (PlanId(items[at].plan_id), loaded.state.direction);
-            let facts = match decided[at].decision {
-                Decision::Approved => {
-                    Facts::CommissionApproved { sitting: id, plan, direction, amount: Money::from_qepik(items[at].amount) }
-                }
-                Decision::Revise => Facts::CommissionRevise { sitting: id, plan },
-                Decision::Refused => Facts::CommissionRefused { sitting: id, plan },
-                Decision::Reserve => Facts::CommissionReserve { sitting: id, plan },
-            };
-            let happening = Happening::on(page.today, facts);
-            let happening = match &decided[at].reason {
-                Some(reason) => happening.because(reason.as_str()),
-                None => happening,
-            };
-            Ok((loaded, vec![happening]))
-        })
-        .collect()
+    let mut happenings = Vec::new();
+    for loaded in loaded {
+        let at = items.iter().position(|item| item.case_id == loaded.file.case_id).context("a case off the agenda")?;
+        let (plan, direction) = (PlanId(items[at].plan_id), loaded.state.direction);
+        let facts = match decided[at].decision {
+            Decision::Approved => {
+                Facts::CommissionApproved { sitting: id, plan, direction, amount: Money::from_qepik(items[at].amount) }
+            }
+            Decision::Revise => Facts::CommissionRevise { sitting: id, plan },
+            Decision::Refused => Facts::CommissionRefused { sitting: id, plan },
+            Decision::Reserve => Facts::CommissionReserve { sitting: id, plan },
+            // The case stays where it stands, and waits for a sitting as before.
+            Decision::PutOff => continue,
+        };
+        let happening = Happening { reason: decided[at].reason.clone(), ..Happening::on(page.today, facts) };
+        happenings.push((loaded, vec![happening]));
+    }
+    Ok(happenings)
 }
 
 async fn show(app: &App, page: &Page, id: SittingId, form: &Posted, errors: Errors) -> Answer {

@@ -60,10 +60,12 @@ pub enum Decision {
     Revise = 2,
     Refused = 3,
     Reserve = 4,
+    /// Nothing is decided: the next sitting hears it.
+    PutOff = 5,
 }
 
 impl Decision {
-    pub const ALL: [Self; 4] = [Self::Approved, Self::Revise, Self::Refused, Self::Reserve];
+    pub const ALL: [Self; 5] = [Self::Approved, Self::Revise, Self::Refused, Self::Reserve, Self::PutOff];
 
     /// The code by which forms and messages know it.
     pub const fn code(self) -> &'static str {
@@ -72,6 +74,7 @@ impl Decision {
             Self::Revise => "revise",
             Self::Refused => "refused",
             Self::Reserve => "reserve",
+            Self::PutOff => "put-off",
         }
     }
 
@@ -85,6 +88,7 @@ impl Decision {
             Self::Approved | Self::Reserve => Effect::Grants,
             Self::Revise => Effect::SendsBack,
             Self::Refused => Effect::Refuses,
+            Self::PutOff => Effect::PutsOff,
         }
     }
 }
@@ -97,7 +101,7 @@ impl Decides for Decision {
     }
 
     fn needs_reason(self) -> bool {
-        matches!(self, Self::Revise | Self::Refused)
+        matches!(self, Self::Revise | Self::Refused | Self::PutOff)
     }
 }
 
@@ -114,7 +118,7 @@ pub struct Case {
 }
 
 /// What the decisions grant, in qəpik, if they may stand: each within the votes on it and the pass mark, all within the
-/// budget. Whoever did not come to defend their plan is not voted on, and can only be refused or asked again.
+/// budget. Whoever did not come to defend their plan is not voted on, and can only be refused, asked again or put off.
 pub fn may_decide(cases: &[Case], quorum: usize, pass_mark: i64, budget: i64) -> Result<i64, Refusal> {
     let mut granted = 0i64;
     for case in cases {

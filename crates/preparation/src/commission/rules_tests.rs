@@ -42,6 +42,13 @@ fn nobody_is_refused_or_granted_without_a_quorum_of_votes_but_whoever_did_not_co
     assert_eq!(may_decide(&[against], 3, 60, 0), Ok(0));
 }
 
+#[test]
+fn what_too_few_may_vote_on_is_put_off_and_takes_no_money() {
+    let aside = Case { votes: Votes { in_favour: 1, recused: 4, ..Votes::default() }, ..case(12, Decision::PutOff) };
+    assert_eq!(may_decide(&[aside.clone(), case(13, Decision::Approved)], 3, 60, 500_000), Ok(500_000));
+    assert_eq!(may_decide(&[Case { mark: None, votes: Votes::default(), ..aside }], 3, 60, 0), Ok(0));
+}
+
 proptest! {
     #[test]
     fn the_final_mark_lies_between_its_parts(mean in 0u16..=1000, defence in 0u8..=100, weight in 0i64..=100) {

@@ -117,10 +117,11 @@ struct Heard {
     sitting_id: Uuid,
     number: String,
     decision: Option<i16>,
+    reason: Option<String>,
 }
 
 const HEARD: &str = "
-    select i.sitting_id, s.number, i.decision
+    select i.sitting_id, s.number, i.decision, i.reason
     from agenda_item i
     join sitting s using (sitting_id)
     where i.person_id = $1
@@ -155,7 +156,10 @@ pub(super) async fn panel(tx: &mut Tx, page: &Page, subject: Subject) -> Result<
         @for heard in &heard {
             p class="govuk-body" {
                 a class="govuk-link" href=(link(SittingId(heard.sitting_id))) { (page.lang.with("commission-sitting", &[("number", heard.number.as_str().into())])) }
-                @if let Some(decision) = heard.decision.and_then(Decision::from_number) { ": " (page.t(&format!("commission-decision-{}", decision.code()))) }
+                @if let Some(decision) = heard.decision.and_then(Decision::from_number) {
+                    ": " (page.t(&format!("commission-decision-{}", decision.code())))
+                    @if let Some(reason) = heard.reason.as_deref().filter(|_| decision == Decision::PutOff) { " – " (reason) }
+                }
             }
         }
         (buttons(html! {

@@ -3,8 +3,10 @@
 
 pub mod form;
 pub mod minutes;
+mod put_off;
 mod rules;
 #[cfg(test)]
 mod rules_tests;
 
+pub use put_off::note_put_off;
 pub use rules::{Attendance, Ballot, Choice, Effect, Motion, Refusal, Votes, attendance, counted, may_close, may_stand, quorum};

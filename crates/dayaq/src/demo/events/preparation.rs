@@ -89,7 +89,7 @@ impl Teller<'_> {
             let panel = self.panel(&self.made.sittings[heard as usize]);
             self.tell(defence.held, Facts::DefenceHeld { plan: id, panel, mark: defence.mark });
         }
-        if let Some(back) = plan.put_back {
+        if let Some(back) = plan.put_back.filter(|back| back.why == PutBackFor::Money) {
             let secretary = self.made.sittings[back.sitting as usize].secretary;
             let sitting = self.made.sitting_id(back.sitting);
             self.tell(Act { at: back.at, by: secretary }, Facts::CommissionReserve { sitting, plan: id });

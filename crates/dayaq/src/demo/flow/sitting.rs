@@ -24,6 +24,8 @@ const AHEAD: [(Day, f64); 6] = [
 ];
 /// Good plans that a sitting puts back for want of money in its line.
 const PUT_BACK: f64 = 0.02;
+/// Plans of whose author so many members know that there is no quorum of votes.
+const PUT_OFF: f64 = 0.004;
 const REVISED_AND_REFUSED: f64 = 0.02;
 const RECUSED: f64 = 0.015;
 const ABSENT: f64 = 0.07;
@@ -136,20 +138,27 @@ impl Flow<'_> {
             if let Some(plan) = self.history(case).plans.last_mut() {
                 plan.defence.get_or_insert(Defence { held, mark });
                 match outcome {
-                    Some(outcome) => plan.decision = Some(PlanDecision { at: closed, outcome }),
-                    None => plan.put_back = Some(PutBack { sitting: number, at: closed }),
+                    Ok(outcome) => plan.decision = Some(PlanDecision { at: closed, outcome }),
+                    Err(why) => plan.put_back = Some(PutBack { sitting: number, at: closed, why }),
                 }
             }
             match outcome {
-                Some(outcome) => self.take_effect(case, outcome),
-                None => self.put_back(case),
+                Ok(outcome) => self.take_effect(case, outcome),
+                Err(_) => self.put_back(case),
             }
         }
     }
 
-    /// The poorest plans are refused, the next ones revised; a revision passes but for a few. `None`: put back for want
-    /// of money.
-    fn outcome(&self, case: CaseNo) -> Option<PlanOutcome> {
+    /// The poorest plans are refused, the next ones revised; a revision passes but for a few. Some are left to the next
+    /// sitting, each once.
+    fn outcome(&self, case: CaseNo) -> Result<PlanOutcome, PutBackFor> {
+        let decided = self.decided(case);
+        let put_back = self.histories[case as usize].plans.last().is_some_and(|plan| plan.put_back.is_some());
+        let mut draw = self.draw(Stream::Sitting, 4 << 40 | u64::from(case));
+        if !put_back && draw.chance(PUT_OFF) { Err(PutBackFor::Recusals) } else { decided }
+    }
+
+    fn decided(&self, case: CaseNo) -> Result<PlanOutcome, PutBackFor> {
         let history = &self.histories[case as usize];
         let put_back = history.plans.last().is_some_and(|plan| plan.put_back.is_some());
         let mut draw = self.draw(Stream::Sitting, 2 << 40 | u64::from(case) << 2 | history.plans.len() as u64);
@@ -157,16 +166,16 @@ impl Flow<'_> {
         let revised = outcome::APPROVED_AFTER_REVISION + REVISED_AND_REFUSED;
         let refused = 1.0 - outcome::APPROVED_AT_ONCE - revised;
         if standing < refused {
-            return Some(PlanOutcome::Refused);
+            return Ok(PlanOutcome::Refused);
         }
         let was_revised = history.plans.iter().any(|plan| plan.decision.is_some_and(|d| d.outcome == PlanOutcome::Revise));
         if standing < refused + revised && !was_revised {
-            return Some(PlanOutcome::Revise);
+            return Ok(PlanOutcome::Revise);
         }
         if was_revised && standing < refused + REVISED_AND_REFUSED {
-            return Some(PlanOutcome::Refused);
+            return Ok(PlanOutcome::Refused);
         }
-        (put_back || !draw.chance(PUT_BACK)).then_some(PlanOutcome::Approved)
+        if put_back || !draw.chance(PUT_BACK) { Ok(PlanOutcome::Approved) } else { Err(PutBackFor::Money) }
     }
 
     /// The plan waits for the region's next sitting, ahead of the others.

@@ -1,7 +1,7 @@
 //! Blind scores, defences, sittings with their agendas and votes.
 
 use crate::demo::{
-    history::{CaseNo, Defence as Held, Plan, PlanOutcome},
+    history::{CaseNo, Defence as Held, Plan, PlanOutcome, PutBackFor},
     programme::Simulated,
 };
 use anyhow::{Context, Result};
@@ -166,12 +166,19 @@ fn hear(made: &Simulated, case: CaseNo, position: usize, rows: &mut Rows) -> Res
         rows.defences.push(defence(made, case, position, held, plan)?);
     }
     let decided = plan.sitting.map(|number| (number, plan.decision.map(|decision| decided(decision.outcome))));
-    let put_back = plan.put_back.map(|back| (back.sitting, Some(Decision::Reserve)));
+    let put_back = plan.put_back.map(|back| (back.sitting, Some(left(back.why))));
     let again = decided.filter(|(number, _)| put_back.is_none_or(|(before, _)| before != *number));
     for (number, decision) in put_back.into_iter().chain(again) {
         item(made, case, position, number, decision, rows)?;
     }
     Ok(())
+}
+
+const fn left(why: PutBackFor) -> Decision {
+    match why {
+        PutBackFor::Money => Decision::Reserve,
+        PutBackFor::Recusals => Decision::PutOff,
+    }
 }
 
 const fn decided(outcome: PlanOutcome) -> Decision {
@@ -210,6 +217,7 @@ fn item(made: &Simulated, case: CaseNo, position: usize, number: u32, decision: 
         Some(Decision::Revise) => Some("qiymət və xərclər dəqiqləşdirilsin"),
         Some(Decision::Refused) => Some("planın gəliri xərcləri örtmür"),
         Some(Decision::Reserve) => Some("bu iclasda vəsait çatmadı"),
+        Some(Decision::PutOff) => Some("üzvlərin çoxu müəllifi tanıyır, yetərsay yoxdur"),
         Some(Decision::Approved) | None => None,
     };
     rows.items.push(Item {
@@ -224,8 +232,10 @@ fn item(made: &Simulated, case: CaseNo, position: usize, number: u32, decision: 
         decision: decision.map(|decision| decision as i16),
         reason: reason.map(str::to_owned),
     });
-    let recused = sitting.agenda[at].recused;
-    for member in sitting.members.iter().filter(|member| !sitting.absent.contains(member)) {
+    let present = sitting.members.iter().filter(|member| !sitting.absent.contains(member));
+    for (nth, member) in present.enumerate() {
+        // Of a plan that was put off all but one stepped aside.
+        let aside = sitting.agenda[at].recused == Some(*member) || decision == Some(Decision::PutOff) && nth > 0;
         match decision {
             Some(decision) => rows.votes.push(Vote {
                 person_id,
@@ -233,12 +243,12 @@ fn item(made: &Simulated, case: CaseNo, position: usize, number: u32, decision: 
                 plan_id,
                 officer_id: made.officer_id(*member).0,
                 office,
-                vote: match (recused == Some(*member), decision) {
+                vote: match (aside, decision) {
                     (true, _) => 4,
-                    (false, Decision::Approved | Decision::Reserve) => 1,
+                    (false, Decision::Approved | Decision::Reserve | Decision::PutOff) => 1,
                     (false, Decision::Revise | Decision::Refused) => 2,
                 },
-                reason: (recused == Some(*member)).then(|| "müraciətçini tanıyır".to_owned()),
+                reason: aside.then(|| "müraciətçini tanıyır".to_owned()),
             }),
             None => rows.assignments.push(assignment(made, case, *member, Duty::Vote, sitting.called.at.date())),
         }

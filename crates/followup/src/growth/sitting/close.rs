@@ -31,7 +31,7 @@ use preparation::{
     sitting::{
         Votes, attendance,
         form::{Decided, Shown, draw_closure, read_closure, votes_words},
-        may_close,
+        may_close, note_put_off,
     },
 };
 use registry::{
@@ -132,7 +132,11 @@ async fn decide(tx: &mut Tx, page: &Page, item: &Item, decided: &Decided<Decisio
     let (state, granted, reason) = match decided.decision {
         Decision::Granted => (Stage::Granted, item.amount, None),
         Decision::Refused if award.state() == Stage::Scored => (Stage::Refused, 0, decided.reason.clone()),
-        Decision::Refused | Decision::PutOff => return Ok(()),
+        Decision::Refused => return Ok(()),
+        Decision::PutOff => {
+            let facts = json!({ "case": item.case_id, "award": item.award_id, "sitting": item.sitting_id });
+            return Ok(note_put_off(tx, PersonId(item.person_id), &facts, decided.reason.as_deref())?);
+        }
     };
     let after = Award { state: state as i16, granted, decided_on: Some(page.today), reason, ..award };
     awards::change(tx, &after, Stage::Scored).await?;
