@@ -73,7 +73,8 @@ fn rest_at_home(made: &mut Simulated, home: OfficeNo) {
     }
 }
 
-fn officer_at(officers: &[Officer], office: OfficeNo) -> Option<OfficerNo> {
+/// An officer of an office.
+pub(super) fn officer_at(officers: &[Officer], office: OfficeNo) -> Option<OfficerNo> {
     let works_here = |officer: &Officer| officer.role == Role::Officer && officer.office == Some(office);
     officers.iter().position(works_here).and_then(|number| OfficerNo::try_from(number).ok())
 }

@@ -34,6 +34,7 @@ pub mod simulate;
 pub mod staff;
 pub mod thin;
 pub mod typing;
+pub mod vacancy;
 
 #[cfg(test)]
 mod events_tests;

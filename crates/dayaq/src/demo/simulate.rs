@@ -8,7 +8,7 @@ use super::programme::Simulated;
 use super::setting::Setting;
 use super::shape;
 use super::staff::Roster;
-use super::{arranged, award_rounds, cast, casting, complaints, open_appeals, rewind, thin};
+use super::{arranged, award_rounds, cast, casting, complaints, open_appeals, rewind, thin, vacancy};
 use rayon::prelude::*;
 
 /// What to make up.
@@ -72,5 +72,6 @@ pub fn simulate(setting: Setting, wanted: Wanted) -> Simulated {
         made = thin::thin(made, cases.round() as usize);
     }
     arranged::sit_today(&mut made);
+    vacancy::leave_a_place(&mut made);
     made
 }

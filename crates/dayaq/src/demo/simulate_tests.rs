@@ -5,7 +5,7 @@ use super::open_work::{self, Work};
 use super::programme::Simulated;
 use super::setting::Setting;
 use super::simulate::{Wanted, simulate};
-use super::{cast, report, shape};
+use super::{cast, report, shape, vacancy};
 use chrono::Timelike;
 use registry::programme::Programme;
 use std::path::Path;
@@ -137,6 +137,14 @@ const AT_HOME: [(&str, &[Work]); 11] = [
     ("storekeeper", &[Work::HandOver, Work::Receive]),
     ("monitor", &[Work::ConfirmStart, Work::VisitOverdue]),
 ];
+
+#[test]
+fn a_place_stands_empty_beside_a_reserve_in_every_demo() {
+    for people in [200, 400, 2_000, 6_500] {
+        let made = simulate(setting(), wanted(people, shape::SEASON));
+        assert!(vacancy::stands_empty(&made), "{people} people");
+    }
+}
 
 #[test]
 fn a_thinned_programme_holds_together() {

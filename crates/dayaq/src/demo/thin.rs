@@ -4,7 +4,7 @@
 use super::draw::Draw;
 use super::history::*;
 use super::programme::Simulated;
-use super::{complaints, open_work, ranked};
+use super::{complaints, open_work, ranked, vacancy};
 
 /// Of each kind of work so many cases are kept in the cast's office, and elsewhere.
 const KEPT_AT_HOME: usize = 2;
@@ -64,6 +64,8 @@ fn needed(made: &Simulated) -> Vec<PersonNo> {
     let late = made.histories.iter().filter(|history| history.appeals.iter().any(|appeal| appeal.late));
     people.extend(late.map(|history| history.person));
     people.extend(awards(made, home));
+    let place = vacancy::place_to_leave(made).map(|(leaving, waiting)| [leaving, waiting]);
+    people.extend(place.into_iter().flatten().map(|case| made.history(case).person));
     people
 }
 
