@@ -14,6 +14,7 @@ mod show;
 mod standing;
 pub mod store;
 mod verify;
+mod withdraw;
 
 use platform::{
     journal::EntryKind,
@@ -21,7 +22,7 @@ use platform::{
     route::{Route, Sample},
     slice::{DutyLink, MenuEntry, Move, Slice},
 };
-use registry::case::Duty;
+use registry::case::{Duty, acts::CORRECT};
 use values::id::CohortId;
 
 /// Who may see cohorts.
@@ -85,6 +86,9 @@ pub fn slice() -> Slice {
                 .sample(Sample::find(RUNNING).fields(&[("result-{case}", "dropped"), ("reason-{case}", "illness")])),
             Route::file("/cases/{case}/certificate.pdf", READ, certificate::get)
                 .sample(Sample::find("select case_id as case, office from certificate limit 1")),
+            Route::page("/cases/{case}/certificate/withdrawal", CORRECT, withdraw::get).sample(Sample::find(withdraw::TRAINED)),
+            Route::form("/cases/{case}/certificate/withdrawal", CORRECT, withdraw::post)
+                .sample(Sample::find(withdraw::TRAINED).fields(&[("reason", "Nəticə başqa dinləyicinindir")])),
             Route::page("/verify", Permission::PUBLIC, verify::ask),
             Route::page("/verify/{code}", Permission::PUBLIC, verify::get)
                 .sample(Sample::find("select code from certificate_code limit 1")),

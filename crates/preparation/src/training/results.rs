@@ -123,8 +123,8 @@ async fn end(tx: &mut Tx, law: &Law, page: &Page, cohort: &Cohort, told: Told) -
     let mut loaded = case::store::lock(tx, law, CaseId(member.case_id)).await?;
     let attended_minutes = u16::try_from(member.attended_minutes).unwrap_or(0);
     let score = told.after.and_then(|points| u8::try_from(points).ok()).unwrap_or(0);
-    // The receipt number holds the year; a case is certified once.
-    let number = format!("S-{}", loaded.file.receipt);
+    let given = store::certificates_given(tx, &loaded.file).await?;
+    let number = rules::certificate_number(&loaded.file.receipt, given);
     let id = cohort.id();
     let facts = match outcome {
         Outcome::Completed => {

@@ -82,6 +82,14 @@ pub fn outcome(attended_minutes: i16, floor_minutes: u16, test_after: Option<i16
     if hours && test { Outcome::Completed } else { Outcome::Failed }
 }
 
+/// The number of a case's certificate when so many were given to it before and withdrawn. The receipt number holds the year.
+pub fn certificate_number(receipt: &str, given: i64) -> String {
+    match given {
+        0 => format!("S-{receipt}"),
+        before => format!("S-{receipt}-{}", before + 1),
+    }
+}
+
 /// The code on a certificate: fifteen letters and digits in groups of five that nobody can guess, without letters that are
 /// mistaken for one another.
 pub fn certificate_code(random: &[u8; 15]) -> String {

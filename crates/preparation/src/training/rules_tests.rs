@@ -1,4 +1,4 @@
-use super::rules::{Mark, Outcome, certificate_code, outcome};
+use super::rules::{Mark, Outcome, certificate_code, certificate_number, outcome};
 
 #[test]
 fn hours_at_the_floor_and_the_mark_complete_a_course() {
@@ -31,4 +31,10 @@ fn a_certificates_code_has_three_groups_without_letters_that_mislead() {
     let code = certificate_code(&[0, 31, 7, 8, 200, 255, 1, 2, 3, 4, 5, 6, 9, 10, 11]);
     assert_eq!(code.len(), 17);
     assert!(code.chars().all(|letter| letter == '-' || (letter.is_ascii_alphanumeric() && !"IO01".contains(letter))), "{code}");
+}
+
+#[test]
+fn a_certificate_given_anew_has_a_number_of_its_own() {
+    let numbers = [0, 1, 2].map(|given| certificate_number("2024-000123", given));
+    assert_eq!(numbers, ["S-2024-000123", "S-2024-000123-2", "S-2024-000123-3"]);
 }

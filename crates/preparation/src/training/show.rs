@@ -5,6 +5,7 @@ use super::{
     rules::{Mark, Outcome},
     standing,
     store::{self, Cohort, Member, Session},
+    withdraw,
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
@@ -20,7 +21,7 @@ use platform::{
     scope::Tx,
     slice::{Panel, Place, Subject},
 };
-use registry::case::{RepeatCause, Stage, heading as case_heading};
+use registry::case::{RepeatCause, Stage, acts::CORRECT, heading as case_heading};
 use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -230,6 +231,9 @@ async fn draw_certificate(tx: &mut Tx, page: &Page, case: CaseId) -> Result<Mark
         p class="govuk-body" {
             (page.t("training-verify-code")) ": "
             a class="govuk-link" href=(format!("/verify/{}", certificate.code)) { (certificate.code) }
+        }
+        @if page.may(&CORRECT) {
+            p class="govuk-body" { a class="govuk-link" href=(withdraw::link(case)) { (page.t("training-withdraw")) } }
         }
     })
 }

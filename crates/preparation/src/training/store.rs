@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use platform::scope::Tx;
+use registry::case::CaseFile;
 use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -337,12 +338,24 @@ const CERTIFICATE_OF: &str = "
     select person_id, case_id, number, office, code, holder, hours, begun_on, ended_on, place, trainer, issued_on
     from certificate
     where case_id = $1
-    order by issued_on desc
+    order by issued_on desc, length(number) desc, number desc
     limit 1";
 
-/// The certificate of a case.
+/// The latest certificate of a case.
 pub async fn certificate_of(tx: &mut Tx, case: CaseId) -> Result<Option<Certificate>> {
     sqlx::query_as(CERTIFICATE_OF).bind(case.0).fetch_optional(tx.conn()).await.context("finding a certificate")
+}
+
+const GIVEN: &str = "
+    select count(*)
+    from certificate
+    where person_id = $1
+    and case_id = $2";
+
+/// How many certificates a case has been given, those that were withdrawn among them.
+pub async fn certificates_given(tx: &mut Tx, file: &CaseFile) -> Result<i64> {
+    let given = sqlx::query_scalar(GIVEN).bind(file.person_id).bind(file.case_id).fetch_one(tx.conn()).await;
+    given.context("counting a case's certificates")
 }
 
 const BY_CODE: &str = "

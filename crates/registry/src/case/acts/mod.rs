@@ -3,7 +3,7 @@
 mod asking;
 mod assistance;
 pub mod closing;
-pub(super) mod correction;
+pub mod correction;
 pub mod death;
 mod direction;
 mod order;
@@ -34,7 +34,7 @@ const REDIRECT: Permission = Permission::new("cases.redirect", &[Role::Officer, 
 const OVERRIDE: Permission = Permission::new("cases.override", &[Role::Manager]);
 
 /// Who may correct what has been recorded: nobody who records it every day.
-pub(super) const CORRECT: Permission = Permission::new("cases.correct", &[Role::OfficeHead, Role::Manager]);
+pub const CORRECT: Permission = Permission::new("cases.correct", &[Role::OfficeHead, Role::Manager]);
 
 /// Who proposes that a case be closed.
 const CLOSE: Permission = Permission::new("cases.close", &[Role::Officer]);

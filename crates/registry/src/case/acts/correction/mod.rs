@@ -1,11 +1,15 @@
 //! `GET` and `POST /cases/{case}/corrections/{entry}`: an entry takes effect on another day, or never was. Both stay to be
 //! read. What the case would be is shown beside what it is, before anything is recorded.
 
+mod foresight;
+
+pub use foresight::{differences, foresee, told};
+
 use super::{CORRECT, death};
 use crate::case::{
-    CaseState, Event, Facts, Happening, Kind, Law, Loaded, Refusal, Replacement, Stage,
+    CaseState, Event, Facts, Happening, Kind, Loaded, Replacement, Stage,
     action::{closed, read_reason, reason_field},
-    correction, fold, heading, law, store as cases,
+    heading, law, store as cases,
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
@@ -17,13 +21,7 @@ use platform::{
     draw,
     form::Posted,
     message::{Errors, Explain, Message},
-    page::{
-        SummaryRow,
-        form::hidden,
-        shell,
-        summary::{Changed, changes},
-        summary_list,
-    },
+    page::{form::hidden, shell},
     request::Page,
     route::{Route, Sample},
     scope::Tx,
@@ -138,7 +136,7 @@ async fn act(
     let replacement = new_day.map(|effective_on| Box::new(Replacement { effective_on, facts: target.facts.clone() }));
     let happening = Happening::on(page.today, Facts::Corrected { entry, replacement }).because(reason);
     let died = target.kind() == Kind::Deceased;
-    let after = foresee(tx, &law, &loaded, &happening)?;
+    let after = foresee(tx, &law, &loaded, &happening).map_err(|refusal| Stop::refused(&refusal))?;
     if is_open(&after) && !is_open(&loaded.state) && has_other_open(tx, &loaded).await? {
         return Err(Stop::refused(&Wrong::TwoOpen));
     }
@@ -172,12 +170,6 @@ fn read(form: &Posted, target: &Event) -> Result<(Option<NaiveDate>, String), St
         true => Ok(read),
         false => Err(Stop::refused(&Wrong::Elsewhere)),
     }
-}
-
-fn foresee(tx: &Tx, law: &Law, loaded: &Loaded, happening: &Happening) -> Result<CaseState, Stop> {
-    let event = cases::event_of(tx, loaded.state.person, loaded.state.case, happening.clone());
-    let terms = law.terms_on(loaded.file.opened_on);
-    fold::admit(&loaded.events, &event, terms).map_err(|refusal: Refusal| Stop::refused(&refusal))
 }
 
 /// Whether a case counts as the person's open one, as the database does.
@@ -220,14 +212,13 @@ async fn show(
     let loaded = cases::load(&mut tx, &*law(app)?, case).await?;
     let target = find(&loaded, entry).ok_or(Fault::NotFound)?;
     let head = heading::draw(&mut tx, page, &loaded).await?;
-    let by = named(&mut tx, target).await?;
     let kind = target.kind();
     let title = page.t("case-correction-title");
-    let corrected = loaded.events.iter().any(|event| correction::target(event) == Some(entry));
+    let told = told(&mut tx, page, &loaded, target).await?;
     let body = html! {
         (head)
         (shell::heading("", &title))
-        (told(page, target, &by, corrected))
+        (told)
         @if !may_be_voided(kind) && !may_be_redated(kind) { (closed(page, &Wrong::Elsewhere, case)) }
         @else if let Some(after) = &foreseen { (confirm(page, &loaded, after, form, case, entry)) }
         @else {
@@ -236,32 +227,6 @@ async fn show(
         }
     };
     page.show_form(&title, &json!({ "case": loaded.file, "entry": entry, "facts": target.facts }), &errors, body)
-}
-
-const NAME: &str = "
-    select name
-    from officer
-    where officer_id = $1";
-
-async fn named(tx: &mut Tx, event: &Event) -> Result<String> {
-    let found: Option<(String,)> =
-        sqlx::query_as(NAME).bind(event.officer.0).fetch_optional(tx.conn()).await.context("finding who recorded an entry")?;
-    Ok(found.map(|(name,)| name).unwrap_or_default())
-}
-
-fn told(page: &Page, event: &Event, by: &str, corrected: bool) -> Markup {
-    let lang = page.lang;
-    let by = if by.is_empty() { page.t("case-by-program") } else { by.to_owned() };
-    let mut rows = vec![
-        SummaryRow::text(page.t("case-correction-entry"), &event.kind().message().text(lang)),
-        SummaryRow::text(page.t("case-action-on"), &lang.date(event.effective_on)),
-        SummaryRow::text(page.t("case-correction-recorded"), &format!("{}, {by}", lang.moment(event.recorded_at))),
-    ];
-    rows.extend(event.reason.as_ref().map(|reason| SummaryRow::text(page.t("case-reason"), reason)));
-    if corrected {
-        rows.push(SummaryRow::text(page.t("case-correction-before"), &page.t("case-corrected-later")));
-    }
-    summary_list(&rows)
 }
 
 fn fields(page: &Page, kind: Kind, form: &Posted, errors: &Errors) -> Markup {
@@ -279,11 +244,9 @@ fn fields(page: &Page, kind: Kind, form: &Posted, errors: &Errors) -> Markup {
 
 /// What the case is beside what it would be, and the button that records it.
 fn confirm(page: &Page, loaded: &Loaded, after: &CaseState, form: &Posted, case: CaseId, entry: EntryId) -> Markup {
-    let list = differences(page, &loaded.state, after);
     let typed = form.fields().filter(|(name, _)| *name == "what" || *name == "reason" || name.starts_with("day"));
     html! {
-        @if list.is_empty() { p class="govuk-body" { (page.t("case-correction-same")) } }
-        @else { (changes(&page.lang, &page.t("case-correction-differences"), &list)) }
+        (differences(page, &loaded.state, after))
         (draw::form(page, &link(case, entry), Some(loaded.file.version), &page.t("case-correction-submit"), html! {
             @for (name, value) in typed { (hidden(name, value)) }
             (hidden("_confirmed", "yes"))
@@ -291,42 +254,3 @@ fn confirm(page: &Page, loaded: &Loaded, after: &CaseState, form: &Posted, case:
         p class="govuk-body" { a class="govuk-link" href=(link(case, entry)) { (page.t("case-correction-again")) } }
     }
 }
-
-/// Stage, dates and overlays that come out otherwise.
-fn differences(page: &Page, before: &CaseState, after: &CaseState) -> Vec<Changed> {
-    let lang = page.lang;
-    let day = |day: Option<NaiveDate>| day.map_or_else(|| "—".to_owned(), |day| lang.date(day));
-    let mut rows = vec![(page.t("case-list-stage"), before.stage.message().text(lang), after.stage.message().text(lang))];
-    rows.push((page.t("case-stage-since"), day(Some(before.stage_since)), day(Some(after.stage_since))));
-    for (kind, of) in DATES {
-        rows.push((kind.message().text(lang), day(of(before)), day(of(after))));
-    }
-    rows.push((
-        page.t("case-suspension-until"),
-        day(before.suspension.map(|rest| rest.until)),
-        day(after.suspension.map(|rest| rest.until)),
-    ));
-    rows.push((page.t("case-list-direction"), before.direction.to_string(), after.direction.to_string()));
-    let differs = rows.into_iter().filter(|(_, before, after)| before != after);
-    differs.map(|(name, before, after)| Changed { name, before, after }).collect()
-}
-
-type DateOf = fn(&CaseState) -> Option<NaiveDate>;
-
-/// The dates that results are counted from, each named by its event.
-const DATES: [(Kind, DateOf); 14] = [
-    (Kind::EligibilityConfirmed, |state| state.milestones.eligible_on),
-    (Kind::RankingApproved, |state| state.milestones.selected_on),
-    (Kind::OfferAccepted, |state| state.milestones.accepted_on),
-    (Kind::TrainingStarted, |state| state.milestones.training_started_on),
-    (Kind::TrainingCompleted, |state| state.milestones.trained_on),
-    (Kind::PlanSubmitted, |state| state.milestones.plan_submitted_on),
-    (Kind::CommissionApproved, |state| state.milestones.approved_on),
-    (Kind::ContractSigned, |state| state.milestones.contracted_on),
-    (Kind::HandoverCompleted, |state| state.milestones.received_on),
-    (Kind::BusinessStarted, |state| state.milestones.started_on),
-    (Kind::BusinessEnded, |state| state.milestones.ended_on),
-    (Kind::Withdrawn, |state| state.milestones.withdrawn_on),
-    (Kind::Deceased, |state| state.milestones.deceased_on),
-    (Kind::CaseClosed, |state| state.milestones.closed_on),
-];
