@@ -16,6 +16,9 @@ const INELIGIBLE_RETURN: f64 = 0.10;
 /// After a refusal the case stays open for an appeal.
 const APPEAL_DAYS: f64 = 32.0;
 
+/// Of appeals, those against ineligibility: the others are upheld, so that of these more are changed.
+const INELIGIBILITY_APPEALS: f64 = 0.81;
+
 impl Flow<'_> {
     pub(super) fn ask_papers(&mut self, case: CaseNo) {
         let mut draw = self.draw(Stream::Decision, u64::from(case) << 3 | 1);
@@ -142,7 +145,7 @@ impl Flow<'_> {
         let act = self.act(case, &mut draw, by);
         let Some(appeal) = self.history(case).appeals.last_mut() else { return };
         let against = appeal.against;
-        let changed = against == AppealAgainst::Ineligibility && draw.chance(outcome::APPEAL_CHANGED * 1.1);
+        let changed = against == AppealAgainst::Ineligibility && draw.chance(outcome::APPEAL_CHANGED / INELIGIBILITY_APPEALS);
         appeal.decided = Some(AppealDecided { act, changed });
         match against {
             AppealAgainst::Ineligibility if changed => self.join_pool(case, &mut draw),

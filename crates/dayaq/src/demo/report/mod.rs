@@ -1,5 +1,9 @@
 //! How close a made-up programme comes to the shape that it was drawn to.
 
+pub mod disputes;
+#[cfg(test)]
+mod disputes_tests;
+
 use super::afterwards::{Business, Seen};
 use super::day::Day;
 use super::history::{Answer, History};
@@ -77,6 +81,7 @@ pub fn text(made: &Simulated, scale: f64) -> String {
     shares(made, &mut out);
     delays(made, &mut out);
     businesses(made, &mut out);
+    disputes::told(made, &mut out);
     work(made, &mut out);
     out
 }
