@@ -29,9 +29,9 @@ pub(crate) const KEYS: [(u16, &str); 14] = [
 ];
 
 /// The largest block in which every pair is compared.
-const MOST: usize = 40;
+const MOST: usize = 8;
 /// In a block that no part refines, each record is compared with so many that stand next to it.
-const NEIGHBOURS: usize = 8;
+const NEIGHBOURS: usize = 2;
 
 /// Finds candidate pairs of a register.
 pub(crate) struct Blocker<'a> {
