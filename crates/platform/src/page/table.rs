@@ -1,4 +1,5 @@
-//! A table: dense, sortable by links, scrolling inside its own frame on a small screen, its rows perhaps to be chosen.
+//! A table: dense, sortable by links, its rows perhaps to be chosen. On a phone the rows of a wide table become cards, and
+//! a narrow one scrolls inside its own frame.
 
 use super::{Tone, Words};
 use maud::{Markup, Render, html};
@@ -169,7 +170,7 @@ impl<'a> Table<'a> {
                     @if at == 0 {
                         th class={ "govuk-table__header" (self.look(at)) } scope="row" { (cell) }
                     } @else {
-                        td class={ "govuk-table__cell" (self.look(at)) } { (cell) }
+                        td class={ "govuk-table__cell" (self.look(at)) } data-label=[self.label(at)] { (cell) }
                     }
                 }
             }
@@ -182,11 +183,24 @@ impl<'a> Table<'a> {
                 tr class="govuk-table__row" {
                     @if self.choices.is_some() { td class="govuk-table__cell" {} }
                     @for (at, cell) in cells.iter().enumerate() {
-                        td class={ "govuk-table__cell" (self.look(at)) } { (cell) }
+                        td class={ "govuk-table__cell" (self.look(at)) } data-label=[self.label(at)] { (cell) }
                     }
                 }
             }
         }
+    }
+
+    /// Whether a phone shows each row as a card.
+    fn becomes_cards(&self) -> bool {
+        /// So many columns, with the one that names the row, are too many for a phone.
+        const TOO_WIDE: usize = 4;
+        self.columns.len() >= TOO_WIDE
+    }
+
+    /// What a card calls the cell of a column.
+    fn label(&self, at: usize) -> Option<&str> {
+        let column = self.columns.get(at).filter(|_| at > 0 && self.becomes_cards())?;
+        (!column.label.is_empty()).then_some(column.label.as_str())
     }
 
     /// How the cells of a column stand.
@@ -204,7 +218,7 @@ impl Render for Table<'_> {
         let caption = if self.has_quiet_caption { "govuk-visually-hidden" } else { "govuk-table__caption--m" };
         html! {
             div class="dayaq-table-frame" role="region" tabindex="0" aria-labelledby={ (self.id) "-caption" } {
-                table class="govuk-table dayaq-table" id=(self.id) data-choices=[self.choices.as_ref().map(|_| "true")] {
+                table class={ "govuk-table dayaq-table" (if self.becomes_cards() { " dayaq-table--cards" } else { "" }) } id=(self.id) data-choices=[self.choices.as_ref().map(|_| "true")] {
                     caption class={ "govuk-table__caption " (caption) } id={ (self.id) "-caption" } { (self.caption) }
                     (self.head())
                     tbody class="govuk-table__body" { @for row in &self.rows { (self.line(row)) } }
