@@ -52,6 +52,7 @@ case-event-corrected = Qeyd düzəldildi
 case-event-assistance-told = Sosial yardım qurumuna bildirildi
 case-event-reapplied = Yenidən müraciət edildi
 case-event-order-overridden = Mərhələ sonraya saxlanıldı
+case-event-award-refused = Həvəsləndirici mükafat barədə imtina qərarı verildi
 case-event-award-delivered = Həvəsləndirici mükafat verildi
 case-event-appeal-lodged = Qərardan şikayət verildi
 case-event-appeal-decided = Qərardan şikayətə baxıldı

@@ -138,6 +138,7 @@ growth-refusal-twice = Bu iş üzrə açıq dövrədə artıq müraciət olunub.
 growth-refusal-not-now = Müraciətin indiki vəziyyətində bunu etmək olmaz.
 growth-refusal-second-person = Bunu başqa şəxs etməlidir: əvvəlki addımı siz atmısınız.
 growth-refusal-over-budget = Dövrənin vəsaiti çatmır. Qalan məbləğ: { $left }.
+growth-refusal-nothing-left = Dövrənin vəsaitindən { $left } qalıb: istənilən məbləğə çatmır. İşi komissiyaya qaytara bilərsiniz.
 growth-refusal-round-open = Bu dövrədə qərarlar { $until } tarixindən sonra verilir.
 growth-refusal-unmet = { $position } nömrəli müraciət artıq şərtlərə uyğun deyil.
 growth-refusal-term-runs = Mükafat müqaviləsi { $until } tarixinədək davam edir.

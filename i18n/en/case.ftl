@@ -52,6 +52,7 @@ case-event-corrected = Entry corrected
 case-event-assistance-told = Social assistance told
 case-event-reapplied = Person applied again
 case-event-order-overridden = Step put off by a manager
+case-event-award-refused = Incentive award refused
 case-event-award-delivered = Incentive award delivered
 case-event-appeal-lodged = Appeal lodged
 case-event-appeal-decided = Appeal decided

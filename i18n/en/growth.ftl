@@ -138,6 +138,7 @@ growth-refusal-twice = This case has applied in the open round already.
 growth-refusal-not-now = This can't be done in the present state.
 growth-refusal-second-person = Somebody else must do this: you took the step before.
 growth-refusal-over-budget = The round has too little money. Left: { $left }.
+growth-refusal-nothing-left = The round has { $left } left, less than was asked for. You can send the case back to the commission.
 growth-refusal-round-open = In this round decisions are taken after { $until }.
 growth-refusal-unmet = Application { $position } no longer meets the conditions.
 growth-refusal-term-runs = The award's contract runs until { $until }.

@@ -52,6 +52,7 @@ case-event-corrected = Запись исправлена
 case-event-assistance-told = Орган социальной помощи извещён
 case-event-reapplied = Подано новое заявление
 case-event-order-overridden = Этап отложен руководителем
+case-event-award-refused = Отказ в поощрительной премии
 case-event-award-delivered = Поощрительная премия выдана
 case-event-appeal-lodged = Решение обжаловано
 case-event-appeal-decided = Обжалование рассмотрено

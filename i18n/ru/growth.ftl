@@ -138,6 +138,7 @@ growth-refusal-twice = По этому делу в открытом раунде
 growth-refusal-not-now = В нынешнем состоянии это сделать нельзя.
 growth-refusal-second-person = Это должен сделать другой человек: предыдущий шаг сделали вы.
 growth-refusal-over-budget = Средств раунда не хватает. Осталось: { $left }.
+growth-refusal-nothing-left = В раунде осталось { $left }, это меньше запрошенного. Дело можно вернуть комиссии.
 growth-refusal-round-open = В этом раунде решения принимаются после { $until }.
 growth-refusal-unmet = Заявление { $position } больше не отвечает условиям.
 growth-refusal-term-runs = Договор о премии действует до { $until }.

@@ -59,6 +59,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: AppealId, form: &Posted) -
     let programme = programme::current(app)?;
     let law = case::law(app)?;
     let found = store::find(tx, id).await?.ok_or(Fault::NotFound)?;
+    effect::lock(tx, &found).await?;
     let mut loaded = case::store::load_for(tx, &law, found.case(), form).await?;
     // Read again under the case's lock: somebody may have been quicker.
     let mut appeal = store::find(tx, id).await?.ok_or(Fault::NotFound)?;

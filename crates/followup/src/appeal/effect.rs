@@ -4,7 +4,7 @@ use super::{
     rules::{self, Decision, Effect, Refusal},
     store::Appeal,
 };
-use crate::monitoring::breach;
+use crate::{growth::refusal, monitoring::breach};
 use platform::{answer::Stop, scope::Tx};
 use registry::{
     case::{self, AppealOutcome, CloseReason, Event, Facts, Happening, Kind, Law, Loaded, Replacement, correction},
@@ -12,6 +12,19 @@ use registry::{
 };
 use selection::ranking;
 use values::id::EntryId;
+
+/// What the decision on an appeal may change beside its case is locked first, in the order in which others lock it.
+pub(super) async fn lock(tx: &mut Tx, appeal: &Appeal) -> Result<(), Stop> {
+    if appeal.against() != Some(Kind::AwardRefused) {
+        return Ok(());
+    }
+    let events = case::store::events(tx, appeal.person(), appeal.case()).await?;
+    let against = events.iter().find(|event| event.entry == appeal.entry());
+    match against.map(|event| &event.facts) {
+        Some(Facts::AwardRefused { award }) => refusal::lock(tx, *award).await,
+        _ => Ok(()),
+    }
+}
 
 /// Lets the decision on appeal happen to its case; gives the entry of the correction, where one follows.
 pub(super) async fn apply(
@@ -48,7 +61,7 @@ pub(super) async fn apply(
     };
     let corrected = Facts::Corrected { entry: decision.entry, replacement };
     case::store::append(tx, law, loaded, vec![Happening::on(today, corrected).because(reason)]).await?;
-    follow(tx, loaded, decision.kind, outcome, reason).await?;
+    follow(tx, loaded, &decision, outcome, reason).await?;
     Ok(loaded.events.last().map(|event| event.entry))
 }
 
@@ -75,11 +88,14 @@ async fn reopen(tx: &mut Tx, law: &Law, loaded: &mut Loaded, decision: &Decision
 }
 
 /// What else was kept of the decision follows it.
-async fn follow(tx: &mut Tx, loaded: &Loaded, kind: Kind, outcome: AppealOutcome, reason: &str) -> Result<(), Stop> {
+async fn follow(tx: &mut Tx, loaded: &Loaded, decision: &Decision, outcome: AppealOutcome, reason: &str) -> Result<(), Stop> {
     let (person, case) = (loaded.state.person, loaded.state.case);
-    match (kind, outcome) {
-        (Kind::BreachUpheld, AppealOutcome::SentBack) => breach::store::reopen(tx, person, case).await?,
-        (Kind::BreachNoticed | Kind::BreachUpheld, _) => breach::store::overturn(tx, person, case, reason).await?,
+    match (&decision.facts, outcome) {
+        (Facts::BreachUpheld { .. }, AppealOutcome::SentBack) => breach::store::reopen(tx, person, case).await?,
+        (Facts::BreachNoticed { .. } | Facts::BreachUpheld { .. }, _) => {
+            breach::store::overturn(tx, person, case, reason).await?;
+        }
+        (Facts::AwardRefused { award }, _) => refusal::overturn(tx, *award, outcome, reason).await?,
         _ => {}
     }
     Ok(())

@@ -39,7 +39,7 @@ pub const ADMIT: Permission = Permission::new("appeals.admit", &[Role::Manager])
 /// Who decides them: never whoever had a part in the decision.
 pub const DECIDE: Permission = Permission::new("appeals.decide", &[Role::Manager]);
 
-pub(crate) const ADMITTED: EntryKind = EntryKind::new(740, "appeal.admitted");
+pub(crate) const ADMITTED: EntryKind = EntryKind::new(739, "appeal.admitted");
 
 /// The page of an appeal.
 pub fn link(appeal: AppealId) -> String {

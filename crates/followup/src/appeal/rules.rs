@@ -90,7 +90,7 @@ pub fn conflict(kind: Kind) -> i16 {
         Kind::BreachNoticed => Duty::NoticeBreach,
         Kind::BreachUpheld => Duty::UpholdBreach,
         Kind::RecoveryCompleted => Duty::Recover,
-        Kind::AwardDelivered => Duty::DecideAward,
+        Kind::AwardDelivered | Kind::AwardRefused => Duty::DecideAward,
         Kind::CaseClosed => Duty::ApproveClosing,
         Kind::TransferRefused => Duty::AnswerTransfer,
         _ => Duty::Vote,

@@ -1,7 +1,7 @@
 use super::rules::{self, Effect};
 use chrono::NaiveDate;
 use registry::case::{CONFLICTS, Code, Duty, Facts, Kind, RankingOutcome};
-use values::id::{OfficerId, PlanId, RunId, SittingId};
+use values::id::{AwardId, OfficerId, PlanId, RunId, SittingId};
 
 fn today() -> NaiveDate {
     "2024-09-02".parse().unwrap()
@@ -40,6 +40,8 @@ fn a_changed_refusal_becomes_what_lets_the_case_go_on() {
 fn what_goes_back_is_void_unless_the_goods_have_moved() {
     assert_eq!(rules::sent_back(&refused()), Effect::Void);
     assert_eq!(rules::sent_back(&listed(RankingOutcome::Reserve)), Effect::Void);
+    let award = Facts::AwardRefused { award: AwardId::default() };
+    assert_eq!((rules::changed(&award, today()), rules::sent_back(&award)), (Effect::Void, Effect::Void));
     let value = values::Money::default();
     let recovered = Facts::RecoveryCompleted { returned: 1, lost: 0, written_off: 0, value };
     assert_eq!(rules::sent_back(&recovered), Effect::None);

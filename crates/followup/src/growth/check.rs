@@ -2,7 +2,7 @@
 //! judged again on the day's facts, and the application goes to the scorers or is refused with its reasons.
 
 use super::{
-    CHECKED, gather, link,
+    CHECKED, gather, link, refusal,
     rules::{self, Facts, Refusal},
     show::{findings, heading_of, summary},
     state::State as Stage,
@@ -82,6 +82,11 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: AwardId, form: &Posted) ->
     store::change(tx, &checked, Stage::Applied).await?;
     let note = json!({ "case": checked.case_id, "award": id, "eligible": eligible, "facts": facts });
     tx.note(CHECKED, checked.person(), &note, Some(&papers_seen))?;
+    if !eligible {
+        let law = case::law(app)?;
+        let mut loaded = case::store::lock(tx, &law, checked.case()).await?;
+        refusal::tell(tx, &law, &mut loaded, id, None).await?;
+    }
     Ok(link(id))
 }
 

@@ -3,7 +3,7 @@
 //! application is refused with its reasons, and may be appealed.
 
 use super::{
-    LODGED, gather, link,
+    LODGED, gather, link, refusal,
     request::{self, Request},
     round::store::{self as rounds, Round},
     rules::{self, Facts, Finding, Refusal},
@@ -52,7 +52,8 @@ pub(super) async fn post(State(app): State<App>, page: Page, Path(case): Path<Ca
 
 async fn act(tx: &mut Tx, app: &App, page: &Page, case: CaseId, form: &Posted) -> Result<String, Stop> {
     let programme = programme::current(app)?;
-    let loaded = case::store::load_for(tx, &*case::law(app)?, case, form).await?;
+    let law = case::law(app)?;
+    let mut loaded = case::store::load_for(tx, &law, case, form).await?;
     let open = rounds::open(tx, page.today).await?;
     if open.is_empty() {
         return Err(Stop::refused(&Refusal::NoRound));
@@ -78,6 +79,9 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, case: CaseId, form: &Posted) -
     let note = json!({ "case": case, "award": award.award_id, "round": award.round_id, "asked": award.asked,
         "own_share": award.own_share, "refused": refused, "facts": facts });
     tx.note(LODGED, loaded.state.person, &note, None)?;
+    if refused {
+        refusal::tell(tx, &law, &mut loaded, award.id(), None).await?;
+    }
     Ok(link(award.id()))
 }
 

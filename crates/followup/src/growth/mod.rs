@@ -10,6 +10,7 @@ mod help;
 mod letter;
 mod list;
 pub mod lodge;
+pub mod refusal;
 mod request;
 pub mod round;
 mod routes;
@@ -79,6 +80,7 @@ const HELPED: EntryKind = EntryKind::new(744, "award.helped");
 const WITHDRAWN: EntryKind = EntryKind::new(756, "award.withdrawn");
 const ACCOUNTED: EntryKind = EntryKind::new(757, "award.accounted");
 const CLOSED: EntryKind = EntryKind::new(758, "award.closed");
+const REFUSAL_OVERTURNED: EntryKind = EntryKind::new(759, "award.refusal_overturned");
 
 /// The page of an award.
 pub fn link(award: AwardId) -> String {

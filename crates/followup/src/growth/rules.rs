@@ -202,6 +202,10 @@ pub enum Refusal {
     OverBudget {
         left: i64,
     },
+    /// What was asked for, and is to be given on appeal, is more than the round has left, in qəpik.
+    NothingLeft {
+        left: i64,
+    },
     /// The round is still open and decides everything together after it closes.
     RoundOpen {
         until: NaiveDate,
@@ -238,6 +242,7 @@ impl Explain for Refusal {
             Self::NotNow => new("not-now"),
             Self::SecondPerson => new("second-person"),
             Self::OverBudget { left } => new("over-budget").arg("left", Money::from_qepik(*left)),
+            Self::NothingLeft { left } => new("nothing-left").arg("left", Money::from_qepik(*left)),
             Self::RoundOpen { until } => new("round-open").arg("until", *until),
             Self::Unmet { position } => new("unmet").arg("position", i64::from(*position)),
             Self::TermRuns { until } => new("term-runs").arg("until", *until),

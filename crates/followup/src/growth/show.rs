@@ -8,7 +8,7 @@ use super::{
     state::State as Stage,
     store::{self, Award, Help, Line},
 };
-use crate::monitoring::store::officer_name;
+use crate::{appeal, monitoring::store::officer_name};
 use anyhow::Result;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
@@ -157,6 +157,9 @@ fn acts(page: &Page, award: &Award, contract: Option<&contract::store::Contract>
         }
         @if !state.is_over() && page.may(&HELP) { (quiet_button_link(&page.t("growth-help"), &to("help"))) }
         @if help::may_withdraw(award) && page.may(&APPLY) { (quiet_button_link(&page.t("growth-withdraw"), &to("withdrawal"))) }
+        @if state == Stage::Refused && page.may(&appeal::LODGE) {
+            (quiet_button_link(&page.t("appeal-new"), &format!("{}/new", appeal::case_link(award.case()))))
+        }
         @if letter::is_decided(award) { (quiet_button_link(&page.t("growth-letter"), &to("decision.pdf"))) }
         @if drafted { (quiet_button_link(&page.t("growth-contract-paper"), &to("contract.pdf"))) }
     })

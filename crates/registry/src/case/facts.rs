@@ -168,6 +168,9 @@ pub enum Facts {
     /// The goods, or the first tranche, of an incentive award.
     #[serde(rename = "award.delivered")]
     AwardDelivered { award: AwardId, form: AwardForm, amount: Money, decided_on: NaiveDate },
+    /// By an officer, since conditions are not met, or by a sitting.
+    #[serde(rename = "award.refused")]
+    AwardRefused { award: AwardId },
     /// `entry`: the decision's; `told_on`: when the person was told of it.
     #[serde(rename = "appeal.lodged")]
     AppealLodged { appeal: AppealId, against: Kind, entry: EntryId, told_on: NaiveDate },
@@ -240,6 +243,7 @@ impl Facts {
             Self::Reapplied { .. } => Kind::Reapplied,
             Self::OrderOverridden { .. } => Kind::OrderOverridden,
             Self::AwardDelivered { .. } => Kind::AwardDelivered,
+            Self::AwardRefused { .. } => Kind::AwardRefused,
             Self::AppealLodged { .. } => Kind::AppealLodged,
             Self::AppealDecided { .. } => Kind::AppealDecided,
             Self::HoldPlaced { .. } => Kind::HoldPlaced,

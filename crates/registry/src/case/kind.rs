@@ -129,6 +129,8 @@ coded! {
         HoldPlaced = 103, "hold.placed";
         /// any with the hold, stays.
         HoldReleased = 104, "hold.released";
+        /// any, closed too, stays: an application for an award is refused.
+        AwardRefused = 105, "award.refused";
     }
 }
 
@@ -162,6 +164,7 @@ impl Kind {
                 | Self::Corrected
                 | Self::AssistanceTold
                 | Self::Reapplied
+                | Self::AwardRefused
                 | Self::AppealLodged
                 | Self::AppealDecided
                 | Self::HoldPlaced
@@ -179,6 +182,7 @@ impl Kind {
         matches!(
             self,
             Self::FollowupRecorded
+                | Self::AwardRefused
                 | Self::AppealLodged
                 | Self::AppealDecided
                 | Self::Corrected
@@ -213,6 +217,7 @@ impl Kind {
                 | Self::RecoveryCompleted
                 | Self::CaseClosed
                 | Self::TransferRefused
+                | Self::AwardRefused
                 | Self::AwardDelivered
         )
     }

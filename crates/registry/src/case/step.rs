@@ -78,6 +78,7 @@ fn change(state: &mut CaseState, event: &Event, terms: &Terms) -> Result<(), Ref
         FollowupRecorded { .. }
         | AssistanceTold { .. }
         | AwardDelivered { .. }
+        | AwardRefused { .. }
         | AppealLodged { .. }
         | AppealDecided { .. }
         | HoldPlaced { .. }

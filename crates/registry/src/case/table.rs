@@ -55,6 +55,7 @@ pub const fn stages(kind: Kind) -> StageSet {
         Kind::LossReported => StageSet::of(&[Contracted, Equipped, Operating, Paused, Ended, InBreach, Recovering]),
         Kind::Reapplied => StageSet::of(&[Closed]),
         Kind::FollowupRecorded
+        | Kind::AwardRefused
         | Kind::Corrected
         | Kind::AssistanceTold
         | Kind::AppealLodged

@@ -92,6 +92,7 @@ fn tone(kind: Kind) -> Tone {
         Kind::EligibilityRefused | Kind::CommissionRefused | Kind::TrainingFailed | Kind::PlanStopped | Kind::BreachNoticed => {
             Tone::Bad
         }
+        Kind::AwardRefused => Tone::Bad,
         Kind::EligibilityConfirmed | Kind::TrainingCompleted | Kind::CommissionApproved | Kind::HandoverCompleted => Tone::Good,
         Kind::OwnershipTransferred | Kind::AwardDelivered => Tone::Good,
         Kind::Corrected | Kind::AppealLodged | Kind::HoldPlaced | Kind::Suspended => Tone::Attention,

@@ -205,6 +205,7 @@ fn anywhere(kind: Kind, state: &CaseState, on: NaiveDate, pick: u32) -> Facts {
             amount: Money::from_qepik(300_000),
             decided_on: on,
         },
+        Kind::AwardRefused => Facts::AwardRefused { award: id(95) },
         Kind::AppealLodged => {
             let appeal = id(80 + u128::from(pick % 4));
             Facts::AppealLodged {

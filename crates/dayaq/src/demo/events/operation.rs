@@ -30,6 +30,15 @@ impl Teller<'_> {
     fn award(&mut self) {
         let Some(number) = self.history.award else { return };
         let award = &self.made.awards[number as usize];
+        let secretary = self.made.rounds[usize::from(award.round)].secretary;
+        let refused = match (award.checked, award.decided) {
+            (Some((act, false)), _) => Some(act),
+            (_, Some((at, false))) => Some(Act { at, by: secretary }),
+            _ => None,
+        };
+        if let Some(act) = refused {
+            self.tell(act, Facts::AwardRefused { award: self.made.award_id(number as usize) });
+        }
         if let (Some(delivered), Some((decided, true))) = (award.delivered, award.decided) {
             let facts = Facts::AwardDelivered {
                 award: self.made.award_id(number as usize),

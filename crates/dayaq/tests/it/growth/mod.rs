@@ -1,6 +1,7 @@
 //! Incentive awards through the pages: refused with reasons before their time, scored blind by two, decided within the money
 //! of the round even when two sittings close at once, and delivered piece by piece until the event.
 
+mod appeal;
 mod application;
 mod delivery;
 mod sitting;

@@ -8,7 +8,7 @@ use super::{
     store::{self, Item, Sitting, Vote},
 };
 use crate::growth::{
-    check,
+    check, refusal,
     round::store::{self as rounds, Round},
     rules::{self, Heard, Standing, failed},
     state::{Decision, State as Stage},
@@ -35,7 +35,7 @@ use preparation::{
     },
 };
 use registry::{
-    case::Duty,
+    case::{self, Duty},
     programme::{self, InForce, keys},
 };
 use serde_json::json;
@@ -43,7 +43,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 use values::{
     Money,
-    id::{AwardId, PersonId, SittingId},
+    id::{AwardId, CaseId, PersonId, SittingId},
 };
 
 pub(super) async fn get(State(app): State<App>, page: Page, Path(sitting): Path<SittingId>) -> Answer {
@@ -85,7 +85,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: SittingId, form: &Posted) 
     let given = rules::may_give(&heard, attendance.quorum, pass, round.left()).map_err(|refusal| Stop::refused(&refusal))?;
     rounds::give(tx, round.round_id, given).await?;
     for (item, decided) in items.iter().zip(&decided) {
-        decide(tx, page, item, decided).await?;
+        decide(tx, app, page, item, decided).await?;
     }
     let closed = Sitting { granted: given, closed_at: Some(tx.now()), closed_by: Some(page.officer()?.0), ..sitting };
     store::close(tx, &closed, &decided, &attendance.present).await?;
@@ -127,7 +127,7 @@ async fn hear(
 }
 
 /// The decision reaches the application; one taken back meanwhile, or put off, stays as it is.
-async fn decide(tx: &mut Tx, page: &Page, item: &Item, decided: &Decided<Decision>) -> Result<(), Stop> {
+async fn decide(tx: &mut Tx, app: &App, page: &Page, item: &Item, decided: &Decided<Decision>) -> Result<(), Stop> {
     let award = awards::find(tx, AwardId(item.award_id)).await?.ok_or(Fault::NotFound)?;
     let (state, granted, reason) = match decided.decision {
         Decision::Granted => (Stage::Granted, item.amount, None),
@@ -142,6 +142,11 @@ async fn decide(tx: &mut Tx, page: &Page, item: &Item, decided: &Decided<Decisio
     awards::change(tx, &after, Stage::Scored).await?;
     let facts = json!({ "case": item.case_id, "award": item.award_id, "sitting": item.sitting_id, "granted": granted });
     tx.note(DECIDED, PersonId(item.person_id), &facts, decided.reason.as_deref())?;
+    if state == Stage::Refused {
+        let law = case::law(app)?;
+        let mut loaded = case::store::lock(tx, &law, CaseId(item.case_id)).await?;
+        refusal::tell(tx, &law, &mut loaded, AwardId(item.award_id), decided.reason.as_deref()).await?;
+    }
     Ok(())
 }
 
