@@ -180,6 +180,26 @@ async fn two_secretaries_who_call_one_plan_at_once_do_not_both_have_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_sittings_of_a_region_called_at_once_have_numbers_of_their_own() {
+    let house = House::new().await;
+    let (one, _) = defended(&house).await;
+    let (other, _) = defended(&house).await;
+    let secretary = house.visitor(Role::Secretary, None).await.unwrap();
+    let calls = [call(&house, &one, "2024-09-02").await, call(&house, &other, "2024-09-02").await];
+    // The first has its number and has not got through yet when the second asks for one.
+    let mut chain = house.app.system().await.unwrap();
+    change(&mut chain, "update chain_head set seq = seq".to_owned()).await;
+    let release = async {
+        stand_before_a_lock(&house, 2).await;
+        drop(chain);
+    };
+    let post = |call| house.post(Some(&secretary), "/sittings", call);
+    let (one, other, ()) = tokio::join!(post(&calls[0]), post(&calls[1]), release);
+    done(&one);
+    done(&other);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_plan_on_which_too_few_may_vote_is_put_off_to_another_sitting() {
     let house = House::new().await;
     let first = called(&house, "2024-09-02").await;

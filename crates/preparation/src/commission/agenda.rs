@@ -161,6 +161,8 @@ async fn keep(tx: &mut Tx, sitting: &Sitting, input: &Input, loaded: &[Loaded]) 
     store::assign(tx, &assignments).await
 }
 
+const ONE_AT_A_TIME: &str = "select pg_advisory_xact_lock(230, 1)";
+
 const COUNT: &str = "
     select count(*)
     from sitting
@@ -168,8 +170,9 @@ const COUNT: &str = "
     and sits_on >= $2
     and sits_on < $3";
 
-/// Year, region, and which of the region's sittings in that year.
+/// Year, region, and which of the region's sittings in that year; nobody else numbers one until this transaction ends.
 async fn number(tx: &mut Tx, input: &Input) -> Result<String> {
+    sqlx::query(ONE_AT_A_TIME).execute(tx.conn()).await.context("waiting for another sitting")?;
     let year = input.sits_on.year();
     let first = |year| NaiveDate::from_ymd_opt(year, 1, 1).context("a year beyond the calendar");
     let (count,): (i64,) = sqlx::query_as(COUNT)
