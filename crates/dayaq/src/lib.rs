@@ -13,3 +13,4 @@ pub mod programmes;
 pub mod serve;
 pub mod slices;
 pub mod statics;
+pub mod stranger;

@@ -24,6 +24,7 @@ pub async fn assemble(parts: Parts, source: Source) -> Result<(App, Router)> {
         .await?
         .holding(Arc::new(results::Cache::default()))
         .holding(Arc::new(people::search::Counts::default()))
+        .holding(Arc::new(people::desk::Registered::default()))
         .holding(Arc::new(case::Counts::default()));
     let routes = slices.iter_mut().flat_map(|slice| std::mem::take(&mut slice.routes)).collect();
     Ok((app.clone(), router::router(app, routes, statics::all())))

@@ -84,6 +84,46 @@ impl Field {
         }
     }
 
+    /// The codes of the levels, from 1: the keys under which a catalogue has their words in its languages.
+    pub const fn level_codes(self) -> &'static [&'static str] {
+        match self {
+            Self::Fin => &["same", "one-character", "differs"],
+            Self::Given | Self::Father => &["same", "one-letter", "similar", "shortened", "swapped", "differs"],
+            Self::Surname | Self::WomansSurname => {
+                &["same", "ending", "one-letter", "similar", "shortened", "swapped", "differs"]
+            }
+            Self::Born => &[
+                "same",
+                "day-month-swapped",
+                "one-digit",
+                "year-alone",
+                "year-and-month-or-day",
+                "day-and-month",
+                "year",
+                "differs",
+                "far-apart",
+            ],
+            Self::Phone => &["same", "one-digit", "differs"],
+            Self::Document | Self::Sex | Self::Place | Self::Address => &["same", "differs"],
+        }
+    }
+
+    /// The code of the field; both fields for surnames have one.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Fin => "fin",
+            Self::Given => "given",
+            Self::Surname | Self::WomansSurname => "surname",
+            Self::Father => "father",
+            Self::Born => "born",
+            Self::Phone => "phone",
+            Self::Document => "document",
+            Self::Sex => "sex",
+            Self::Place => "place",
+            Self::Address => "address",
+        }
+    }
+
     /// The field in words.
     pub const fn words(self) -> &'static str {
         match self {

@@ -16,6 +16,8 @@ pub struct Part {
     pub field: Field,
     /// How far the two agree, in words.
     pub agreement: &'static str,
+    /// The same as a code of [`Field::level_codes`].
+    pub code: &'static str,
     /// For (positive) or against: ln of how much likelier this is for one person than for strangers.
     pub weight: f64,
     /// How many records hold the value on which the two agree, where that counts.
@@ -58,8 +60,10 @@ pub(crate) fn pair(comparer: &Comparer<'_>, weights: &Weights, left: &Person, ri
             level => {
                 let share = agreement.share[at];
                 let holders = (share > 0.0).then(|| (share * comparer.records()).round() as u32);
-                let words = field.levels()[usize::from(level) - 1];
-                parts.push(Part { field, agreement: words, weight: weights.weight(at, &agreement), holders });
+                let at_level = usize::from(level) - 1;
+                let (agreement_in_words, code) = (field.levels()[at_level], field.level_codes()[at_level]);
+                let weight = weights.weight(at, &agreement);
+                parts.push(Part { field, agreement: agreement_in_words, code, weight, holders });
             }
         }
     }

@@ -25,7 +25,7 @@
 //! # let extract = "rec_id,first_name,last_name\n1,Vüqar,Məmmədov\n2,Aygün,Quliyeva\n";
 //! # let register = linkage::read(extract.as_bytes(), |_| {})?;
 //! let model = linkage::learn(&register, 1, &|_| {});
-//! let mut desk: Desk<u64> = Desk::new(model);
+//! let mut desk: Desk<u64> = Desk::new(model); // or Model::usual(), and later what its own people teach: Desk::register
 //! let person = Row { first_name: "Vüqar", last_name: "Məmmədov", birth_date: "1985-03-21", phone: "0501234567", ..Row::default() };
 //! desk.put(700_001, &person);
 //! desk.put(700_002, &Row { first_name: "Aygün", last_name: "Quliyeva", birth_date: "1990-07-02", ..Row::default() });
@@ -117,7 +117,7 @@ mod read_tests;
 
 pub use cluster::{Clusters, Cut, Rule};
 pub use compare::{FIELDS, Field, LEVELS, Levels};
-pub use desk::{Desk, Likely};
+pub use desk::{Desk, Likely, keys};
 pub use explain::{Explanation, Part, explain};
 pub use learn::learn;
 pub use link::{Linkage, Options, Pair, link, link_with};

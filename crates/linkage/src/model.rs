@@ -46,6 +46,20 @@ impl Priors {
 }
 
 impl Model {
+    /// What is usual of people and their namesakes, for a register too small to learn from.
+    pub fn usual() -> Self {
+        Self {
+            same: table(USUAL_SAME),
+            family: table(USUAL_FAMILY),
+            strangers: table(USUAL_STRANGERS),
+            rarity: table(USUAL_RARITY),
+            prior: 5e-5,
+            family_prior: 1e-4,
+            records: 1_000,
+            rounds: 0,
+        }
+    }
+
     pub(crate) fn learned_priors(&self) -> Priors {
         Priors { same: self.prior, family: self.family_prior, records: self.records }
     }
@@ -110,3 +124,33 @@ pub(crate) fn table(lists: [&[f64]; FIELDS]) -> Table {
     }
     table
 }
+
+/// What strangers look like in a register of some thousands.
+pub(crate) const USUAL_STRANGERS: [&[f64]; FIELDS] = [
+    &[1e-5, 1e-5, 0.99998],
+    &[0.010, 0.004, 0.007, 0.0003, 0.0001, 0.9786],
+    &[0.015, 0.020, 0.004, 0.015, 0.001, 0.0001, 0.9449],
+    &[0.015, 0.020, 0.004, 0.012, 0.001, 0.0001, 0.9479],
+    &[0.015, 0.004, 0.010, 0.0006, 0.0001, 0.9703],
+    &[9e-5, 2e-5, 0.0016, 0.0002, 0.0013, 0.002, 0.018, 0.078, 0.89879],
+    &[1e-5, 1e-5, 0.99998],
+    &[1e-5, 0.99999],
+    &[0.5, 0.5],
+    &[0.07, 0.93],
+    &[3e-5, 0.99997],
+];
+
+/// The rarity that goes with it: for exact agreement ln of one over its share, but for surnames, whose endings count too.
+pub(crate) const USUAL_RARITY: [&[f64]; FIELDS] = [
+    &[11.5, 11.5, 11.5],
+    &[4.6, 4.6, 4.6, 4.6, 4.6, 4.6],
+    &[3.3, 3.3, 3.6, 3.0, 2.8, 4.1, 4.1],
+    &[3.3, 3.3, 3.6, 3.0, 2.8, 4.1, 4.1],
+    &[4.2, 4.2, 3.5, 3.3, 4.1, 4.1],
+    &[9.3, 9.3, 9.3, 9.3, 9.3, 9.3, 9.3, 9.3, 9.3],
+    &[11.5, 11.5, 11.5],
+    &[11.5, 11.5],
+    &[0.7, 0.7],
+    &[2.7, 2.7],
+    &[10.4, 10.4],
+];

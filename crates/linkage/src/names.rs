@@ -12,7 +12,7 @@ pub(crate) enum List {
 }
 
 /// The words of a register, and how many records hold each date of birth.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Lists {
     pub given: Words,
     pub stems: Words,

@@ -4,6 +4,7 @@ use crate::normalise::{hash, skeleton};
 use hashbrown::HashMap;
 
 /// A list of distinct keys. Number 0 is the missing name.
+#[derive(Clone)]
 pub(crate) struct Words {
     keys: String,
     ends: Vec<u32>,

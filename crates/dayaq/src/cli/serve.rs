@@ -4,8 +4,12 @@ use super::store::Store;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use dayaq::{daily, serve};
+use registry::people::desk;
 use std::net::SocketAddr;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    task::JoinHandle,
+};
 
 #[derive(Args)]
 pub struct Serve {
@@ -28,9 +32,9 @@ pub async fn run(store: Store, listen: SocketAddr) -> Result<()> {
     ensure!(!open.parts.demo || listen.ip().is_loopback(), "a demo listens on loopback only, not on {listen}");
     let (app, router) = serve::assemble(open.parts.clone(), store.programme()?).await?;
     println!("Dayaq: http://{listen}");
-    let due = tokio::spawn(daily::keep(app));
+    let beside = [tokio::spawn(daily::keep(app.clone())), tokio::spawn(desk::keep(app))];
     let served = serve::serve(router, listen, told_to_stop()?).await;
-    due.abort();
+    beside.iter().for_each(JoinHandle::abort);
     open.parts.database.close().await;
     open.stop().await?;
     served

@@ -3,8 +3,10 @@
 
 use crate::embedded::holder::{eventually, server_processes};
 use anyhow::{Context, Result, ensure};
-use chrono::{Days, NaiveDate};
-use dayaq::client::{Client, Visitor, get, hidden, sign_in};
+use dayaq::{
+    client::{Client, Visitor, get, hidden, sign_in},
+    stranger::Stranger,
+};
 use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
@@ -60,27 +62,6 @@ impl Drop for Serving {
     }
 }
 
-/// Somebody to register, by number: nobody like anybody else.
-fn person(number: usize) -> Vec<(&'static str, String)> {
-    let born = NaiveDate::from_ymd_opt(1960, 1, 1).unwrap() + Days::new(number as u64 * 17);
-    let letters = format!("{number:05}").bytes().map(|digit| char::from(b'a' + digit - b'0')).collect::<String>();
-    let fields = [
-        ("surname", "Sınaqlı"),
-        ("given_name", "Ad"),
-        ("patronymic", "Rauf"),
-        ("sex", "F"),
-        ("residence", "SAK"),
-        ("education", "SECONDARY"),
-        ("basis", "unemployed"),
-        ("unemployed_since", "2020-06-01"),
-        ("consent", "yes"),
-    ];
-    let mut fields: Vec<_> = fields.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
-    fields[1].1.push_str(&letters);
-    fields.push(("birth_date", born.to_string()));
-    fields
-}
-
 /// What the clients share: where they ask, what was answered, when to stop.
 struct Load {
     address: SocketAddr,
@@ -118,9 +99,9 @@ impl Load {
         let mut client = Client::connect(self.address).await?;
         let shown = client.get(&self.officer, "/people/new").await?;
         let csrf = hidden(&shown.body, "_csrf").context("no token")?;
-        let person = person(number);
+        let stranger = Stranger::of(number);
         let mut fields = vec![("_csrf", csrf.as_str()), ("_form", form)];
-        fields.extend(person.iter().map(|(name, value)| (*name, value.as_str())));
+        fields.extend(stranger.fields());
         let answer = client.post(&self.officer, "/people", &fields).await?;
         ensure!(answer.status == 303, "not written: {}", answer.status);
         answer.location.context("led nowhere")
@@ -183,13 +164,16 @@ async fn no_answered_write_is_lost_and_none_is_there_twice_when_the_program_and_
     }
     let attached = attach(&data).await.unwrap().expect("the program holds its database");
     let mut database = attached.connect_options().connect().await.unwrap();
+    let last = answered.keys().last().copied().unwrap_or_default();
+    let asked: Vec<String> = (0..=last + CLIENTS).map(|number| Stranger::of(number).given_name).collect();
     let kept: Vec<(String, i64, i64)> = sqlx::query_as(
         "select p.given_name, count(distinct p.person_id), count(j.entry_id)
          from person p
          left join journal j using (person_id)
-         where p.surname = 'Sınaqlı'
+         where p.given_name = any ($1)
          group by 1",
     )
+    .bind(&asked)
     .fetch_all(&mut database)
     .await
     .unwrap();

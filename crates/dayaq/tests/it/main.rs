@@ -7,6 +7,7 @@ mod canaries;
 mod clock;
 mod commission;
 mod database;
+mod desk;
 mod duties;
 mod eligibility;
 mod elsewhere;

@@ -1,4 +1,4 @@
-use super::Desk;
+use super::{Desk, keys};
 use crate::{
     Model, Row, learn,
     made_up::{Draw, HEADER, Somebody},
@@ -139,4 +139,68 @@ proptest! {
 /// Weights that need no learning.
 fn model_of_usual() -> Model {
     learn(&read(format!("{HEADER}{}", Somebody::of(1).csv("1")).as_bytes(), |_| {}).unwrap(), 1, &|_| {})
+}
+
+#[test]
+fn whoever_is_found_shares_a_key_with_the_person_asked_about() {
+    let desk = desk_of(3_000);
+    let (mut draw, mut found) = (Draw(9), 0);
+    for number in 0..500 {
+        let again = Somebody::of(number * 5).written_again(&mut draw);
+        let own = keys(&again.row());
+        for likely in desk.find(&again.row(), 10) {
+            found += 1;
+            let theirs = keys(&Somebody::of(likely.id).row());
+            assert!(own.iter().any(|key| theirs.contains(key)), "{number} found {}", likely.id);
+        }
+    }
+    assert!(found > 450, "only {found} were found");
+}
+
+#[test]
+fn a_desk_learns_the_same_from_its_people_in_whatever_order_they_came() {
+    let mut people: Vec<(u64, Somebody)> = (0..1_500).map(|number| (number, Somebody::of(number))).collect();
+    let mut draw = Draw(13);
+    people.extend((0..200).map(|number| (10_000 + number, Somebody::of(number * 7).written_again(&mut draw))));
+    people.extend((0..20).map(|number| (20_000 + number, Somebody::of(number * 9))));
+    let filled = |order: &mut dyn Iterator<Item = &(u64, Somebody)>| {
+        let mut desk = Desk::new(Model::usual());
+        order.for_each(|(id, person)| desk.put(*id, &person.row()));
+        desk
+    };
+    let (mut forth, back) = (filled(&mut people.iter()), filled(&mut people.iter().rev()));
+    forth.put(77_777, &Somebody::of(77_777).row());
+    forth.remove(77_777);
+    let (one, other) = (forth.register(usize::MAX), back.register(usize::MAX));
+    assert_eq!(one.len(), people.len(), "those registered alike are two people of the register");
+    let learned = learn(&one, 1, &|_| {});
+    assert_eq!(learned, learn(&other, 1, &|_| {}));
+    assert!(learned.prior * 1_720.0 * 1_720.0 / 2.0 > 100.0, "220 pairs were registered twice: {}", learned.prior);
+    let sample = forth.register(500);
+    assert!((300..800).contains(&sample.len()), "{}", sample.len());
+    assert_eq!(learn(&sample, 1, &|_| {}), learn(&back.register(500), 1, &|_| {}));
+
+    let asked = Somebody::of(35).written_again(&mut Draw(3));
+    let before = forth.find(&asked.row(), 1)[0];
+    forth.weigh_by(&learned);
+    let after = forth.find(&asked.row(), 1)[0];
+    assert_eq!(before.id, after.id);
+    assert_ne!(before.log_odds, after.log_odds);
+}
+
+#[test]
+fn usual_weights_tell_people_apart_where_few_are_registered() {
+    let mut desk = Desk::new(Model::usual());
+    for number in 0..40 {
+        desk.put(number, &Somebody::of(number).row());
+    }
+    let mut draw = Draw(17);
+    let found = (0..40).filter(|&number| {
+        let again = Somebody::of(number).written_again(&mut draw);
+        desk.find(&again.row(), 1).first().is_some_and(|likely| likely.id == number && likely.probability > 0.5)
+    });
+    assert!(found.count() >= 38);
+    let strangers = (1_000..3_000)
+        .filter(|&number| desk.find(&Somebody::of(number).row(), 1).first().is_some_and(|likely| likely.probability > 0.5));
+    assert!(strangers.count() <= 2);
 }

@@ -3,6 +3,7 @@
 mod chains;
 #[cfg(test)]
 mod desk_tests;
+mod extract;
 mod paged;
 
 use crate::{
@@ -175,6 +176,13 @@ impl<Id: Copy + Eq + Hash> Desk<Id> {
         Some(explain::pair(&comparer, &self.weights, &asked.person, &self.slots.get(slot).person))
     }
 
+    /// Weighs by another model from now on, such as one learned from [`register`](Self::register).
+    pub fn weigh_by(&mut self, model: &Model) {
+        self.learned = model.learned_priors();
+        self.weights = Weights::new(model);
+        self.scale();
+    }
+
     fn comparer<'a>(&'a self, asked: &'a Asked) -> Comparer<'a> {
         let names = Names { lists: &self.names, fresh: Some(&asked.fresh) };
         Comparer::new(names, self.len() + 1, |which, _| asked.holders[which as usize])
@@ -244,6 +252,19 @@ impl<Id: Copy + Eq + Hash> Desk<Id> {
         let (prior, family) = self.learned.priors(self.len() as u64);
         self.weights.set_priors(prior, family);
     }
+}
+
+/// What a person can be found by, as numbers: [`Desk::find`] finds only people who share one with the person asked about.
+///
+/// The same on every machine, so that two programs that register people at once can agree by them to take turns.
+pub fn keys(row: &Row<'_>) -> Vec<u64> {
+    let (lists, mut fresh) = (Lists::default(), Fresh::default());
+    let person = row::asked(row, &mut |list, key| fresh.number(&lists, list, key));
+    let names = Names { lists: &lists, fresh: Some(&fresh) };
+    let mut keys: Vec<u64> = KEYS.iter().filter_map(|&parts| key::hash(names, parts, &person)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// A person who is asked about, and whom to compare with.

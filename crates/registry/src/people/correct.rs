@@ -4,10 +4,12 @@
 use super::{
     CORRECTED,
     changes::{self, Correction},
+    desk::{self, Told},
     form::{self, Judge, Sheet},
     link,
     reads::{self, Person},
     show::identity,
+    types::NewPerson,
     words,
 };
 use crate::programme;
@@ -32,7 +34,7 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(id): Path<Perso
     let mut tx = app.read(&page).await?;
     let person = reads::find(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let typed = form::filled(&person.open(app.keys())?);
-    show(&app, &page, &person, &typed, &Errors::none())
+    show(&app, &page, &person, &typed, &Errors::none(), &Told::default())
 }
 
 pub(super) async fn post(State(app): State<App>, page: Page, Path(id): Path<PersonId>, form: Posted) -> Answer {
@@ -41,28 +43,55 @@ pub(super) async fn post(State(app): State<App>, page: Page, Path(id): Path<Pers
         return Ok(first);
     }
     let person = reads::lock(&mut tx, id).await?.ok_or(Fault::NotFound)?;
-    match act(&mut tx, &app, &page, &person, &form).await {
+    let mut told = Told::default();
+    match act(&mut tx, &app, &page, &person, &form, &mut told).await {
         Ok(location) => form.done(tx, &page, location).await,
-        Err(stop) => show(&app, &page, &person, &form, &stop.errors()?),
+        Err(stop) => {
+            let mut errors = stop.errors()?;
+            drop(tx);
+            told.tell(&app, &page, &form, &mut errors).await?;
+            show(&app, &page, &person, &form, &errors, &told)
+        }
     }
 }
 
-async fn act(tx: &mut Tx, app: &App, page: &Page, person: &Person, form: &Posted) -> Result<String, Stop> {
+/// Corrects the person; `told` keeps who may be the same, for the page that asks about them.
+async fn act(tx: &mut Tx, app: &App, page: &Page, person: &Person, form: &Posted, told: &mut Told) -> Result<String, Stop> {
     let programme = programme::current(app)?;
     let before = person.open(&tx.keys())?;
     let judge = Judge { programme: &programme, today: page.today, keeps_protected: true };
     let mut read = form.reader();
     let after = form::read_person(&mut read, &judge, before.clone());
     let reason = read.reason("reason", 5);
+    let asks = is_somebody_else(&before, &after);
+    if asks && desk::has_shown(form) {
+        *told = desk::glance(tx, app, &after).await?;
+    }
     let after = read.finish(Some(after))?;
     if form.version() != 0 && form.version() != person.version {
         return Err(stale(tx, page, person, form).await?.into());
+    }
+    if asks {
+        *told = desk::ask(tx, app, &after).await?;
+        if let Some(different) = told.answered(form, app.keys())? {
+            different.note(tx, after.id)?;
+        }
     }
     let correction = changes::correct(tx, &before, &after, person.version, &reason).await?;
     if correction.is_empty() {
         return Err(Errors::at("reason", Message::new("people-error-unchanged")).into());
     }
     Ok(link(person.id()))
+}
+
+/// Whether a correction touches what one person is told from another by.
+fn is_somebody_else(before: &NewPerson, after: &NewPerson) -> bool {
+    let of = |person: &NewPerson| {
+        let protected = &person.protected;
+        let names = [&person.surname, &person.given_name, &person.patronymic].map(String::clone);
+        (names, person.birth_date, [&protected.fin, &protected.phone, &protected.document].map(Option::clone))
+    };
+    of(before) != of(after)
 }
 
 const SINCE: &str = "
@@ -113,7 +142,7 @@ fn typed(form: &Posted, field: &str) -> String {
     }
 }
 
-fn show(app: &App, page: &Page, person: &Person, form: &Posted, errors: &Errors) -> Answer {
+fn show(app: &App, page: &Page, person: &Person, form: &Posted, errors: &Errors, told: &Told) -> Answer {
     let programme = programme::current(app)?;
     let title = page.t("people-correct");
     let action = format!("{}/correction", link(person.id()));
@@ -122,6 +151,7 @@ fn show(app: &App, page: &Page, person: &Person, form: &Posted, errors: &Errors)
         (identity(page, &programme, person, html! {}))
         (shell::heading("", &title))
         (draw::form(page, &action, Some(person.version), &page.t("people-correct-submit"), html! {
+            (desk::panel(page, &programme, told, form, errors)?)
             (form::sections(&sheet))
             (draw::area(page, form, errors, "reason", "people-reason", 2).hint("people-reason-hint"))
         }))

@@ -4,6 +4,7 @@ mod act;
 mod changes;
 pub mod codes;
 mod correct;
+pub mod desk;
 mod form;
 mod history;
 pub mod import;
@@ -73,6 +74,11 @@ pub(crate) const IMPORTED: EntryKind = EntryKind::new(310, "people.imported");
 pub(crate) const HOUSEHOLD_CHANGED: EntryKind = EntryKind::new(311, "household.changed");
 pub(crate) const CONSENT_GIVEN: EntryKind = EntryKind::new(312, "consent.given");
 pub(crate) const CONSENT_WITHDRAWN: EntryKind = EntryKind::new(313, "consent.withdrawn");
+/// An officer has seen those who look like the person and says that it is somebody else: facts `people`, how many, and
+/// `from`, who they are, sealed.
+pub(crate) const DIFFERENT: EntryKind = EntryKind::new(314, "person.different");
+/// An officer of another office was told that the person is registered here.
+pub(crate) const TOLD_ELSEWHERE: EntryKind = EntryKind::new(315, "person.told_elsewhere");
 
 /// What this slice gives to the whole.
 pub fn slice() -> Slice {

@@ -17,6 +17,8 @@ keys! {
     // Registration and eligibility
     /// Youngest age at registration as unemployed or jobseeker.
     REGISTRATION_AGE_MIN: Years;
+    /// From this likelihood on, somebody registered is shown to whoever registers a person as perhaps the same.
+    SAME_PERSON_LIKELIHOOD: Percent;
     /// Youngest age of an applicant.
     AGE_MIN: Years;
     /// Registered for longer than this means long unemployed.

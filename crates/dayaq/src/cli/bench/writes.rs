@@ -1,7 +1,10 @@
 //! Writes through the pages: an officer registers people, and corrects what is written about them.
 
 use anyhow::{Context, Result, ensure};
-use dayaq::client::{Client, Took, Visitor, hidden};
+use dayaq::{
+    client::{Client, Took, Visitor, hidden},
+    stranger::Stranger,
+};
 use std::{
     net::SocketAddr,
     time::{Duration, Instant},
@@ -38,33 +41,21 @@ async fn one(address: SocketAddr, visitor: Visitor, number: usize, end: Instant)
     let mut written = Written::default();
     let shown = client.get(&visitor, "/people/new").await?;
     let csrf = hidden(&shown.body, "_csrf").context("the form has no token")?;
-    while Instant::now() < end {
-        let name = format!("Olcu{number}");
-        let (took, location) = post(&mut client, &visitor, "/people", &csrf, &newcomer(&name)).await?;
+    for round in 0.. {
+        if Instant::now() >= end {
+            break;
+        }
+        let stranger = Stranger::of(round * 64 + number);
+        let (took, location) = post(&mut client, &visitor, "/people", &csrf, &stranger.fields()).await?;
         written.registered.push(took);
-        let (took, _) = post(&mut client, &visitor, &format!("{location}/correction"), &csrf, &corrected(&name)).await?;
+        let (took, _) = post(&mut client, &visitor, &format!("{location}/correction"), &csrf, &corrected(&stranger)).await?;
         written.corrected.push(took);
     }
     Ok(written)
 }
 
-fn newcomer(name: &str) -> Vec<(&str, &str)> {
-    vec![
-        ("surname", "Quliyeva"),
-        ("given_name", name),
-        ("patronymic", "Rauf"),
-        ("sex", "F"),
-        ("birth_date", "1990-04-12"),
-        ("residence", "SAK"),
-        ("education", "SECONDARY"),
-        ("basis", "unemployed"),
-        ("unemployed_since", "2020-06-01"),
-        ("consent", "yes"),
-    ]
-}
-
-fn corrected(name: &str) -> Vec<(&str, &str)> {
-    let mut fields = newcomer(name);
+fn corrected(stranger: &Stranger) -> Vec<(&str, &str)> {
+    let mut fields = stranger.fields();
     fields.retain(|(field, _)| !matches!(*field, "basis" | "unemployed_since" | "consent" | "education"));
     fields.extend([("education", "VOCATIONAL"), ("reason", "dayaq bench"), ("_version", "1")]);
     fields
