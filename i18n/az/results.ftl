@@ -56,3 +56,5 @@ results-beside-refused = planı rədd edilib
 results-beside-left = proqramdan ayrılıb
 results-without-case = Heç bir işə aid olmayan şikayətlər burada görünmür.
 results-all-grievances = Bütün şikayətlər
+results-error-grouping = Belə qruplaşdırma yoxdur: cins, qrup, iqtisadi rayon və ya peşə istiqaməti seçin.
+results-error-stage = Belə addım yoxdur: proqnoz səhifəsindəki addımlardan birini seçin.

@@ -59,3 +59,5 @@ results-beside-refused = plan refused
 results-beside-left = left the programme
 results-without-case = Grievances that are about no case are not shown here.
 results-all-grievances = All grievances
+results-error-grouping = There is no such grouping: choose sex, group, region or direction.
+results-error-stage = There is no such step: choose one of the steps on the forecast's page.

@@ -61,3 +61,5 @@ results-beside-refused = план отклонён
 results-beside-left = выбыли из программы
 results-without-case = Жалобы, не относящиеся ни к одному делу, здесь не показаны.
 results-all-grievances = Все жалобы
+results-error-grouping = Такой группировки нет: выберите пол, группу, экономический район или направление.
+results-error-stage = Такого шага нет: выберите один из шагов на странице прогноза.

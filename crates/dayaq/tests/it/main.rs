@@ -20,6 +20,7 @@ mod junk;
 mod killed;
 mod letters;
 mod monitoring;
+mod outlook;
 mod oversell;
 mod provision;
 mod ranking;

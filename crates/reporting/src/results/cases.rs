@@ -1,12 +1,11 @@
 //! `GET /results/{code}/cases`: the cases behind a number, within scope.
 
 use super::{
-    answers,
+    Cache, answers,
     compute::{Behind, behind, brings_amounts, cut_codes},
     gathered,
     page::{Asked, label, name, transactions, words},
-    store::{self, Cache},
-    visits,
+    store, visits,
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, Query, State};

@@ -85,7 +85,7 @@ fn groups_are_those_valid_at_the_event_and_nobody_is_lost() {
 #[test]
 fn survival_keeps_the_unreachable_apart_from_the_closed() {
     let seen = |number, status| Subject {
-        followup_24: Some(Followup { status, on: day("2024-03-10") }),
+        followups: [None, None, Some(Followup { status, on: day("2024-03-10") })],
         ..equipped(number, "2022-03-01")
     };
     let mut ended = equipped(5, "2022-03-01");
@@ -168,7 +168,11 @@ fn the_rest_of_the_trained_wait_were_refused_or_left() {
 fn a_pause_that_grew_too_long_is_not_in_business() {
     let paused = |number, from: &str, to: Option<&str>| {
         let pause = Pause { from: day(from), to: to.map(day) };
-        Subject { pauses: vec![pause], seen: [Some(day("2024-08-01")), None, None], ..equipped(number, "2024-02-01") }
+        Subject {
+            pauses: vec![pause],
+            followups: [Some(Followup { status: Status::InBusiness, on: day("2024-08-01") }), None, None],
+            ..equipped(number, "2024-02-01")
+        }
     };
     // 90 days before the second of September is the fourth of June.
     let subjects = [

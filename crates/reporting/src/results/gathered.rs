@@ -17,6 +17,7 @@ use uuid::Uuid;
 use values::id::{CaseId, OfficeId, PersonId};
 
 /// What was known of cases and people by the end of a day.
+#[derive(Default)]
 pub(super) struct Gathered {
     groups: HashMap<Uuid, Vec<Membership>>,
     visits: HashMap<Uuid, Vec<Visit>>,
@@ -36,6 +37,11 @@ impl Gathered {
             pieces: pieces(tx, known_on).await?,
             appeals: appeals(tx, known_on).await?,
         })
+    }
+
+    /// Only what tells how a business stands, and in which groups its owner is.
+    pub async fn read_of_businesses(tx: &mut Tx, known_on: NaiveDate) -> Result<Self> {
+        Ok(Self { groups: groups(tx).await?, visits: visits(tx, known_on).await?, ..Self::default() })
     }
 
     /// Gives each case what is its own.

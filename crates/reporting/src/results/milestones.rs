@@ -16,7 +16,7 @@ const MILESTONES: &str = "
         applied_on, decided_on, selected_on, accepted_on, training_started_on, trained_on, plan_decided_on, approved_on,
         contracted_on, term_ends_on, received_on, started_on, ended_on, transferred_on, recovered_on, awarded_on,
         deceased_on, closed_on, received_value, end_reason, close_reason, pauses,
-        followup_6_on, followup_12_on, followup_24_on, followup_24
+        followup_6, followup_6_on, followup_12, followup_12_on, followup_24, followup_24_on
     from case_milestone";
 
 const COUNT: &str = "
@@ -52,6 +52,13 @@ impl<'r> Columns<'r> {
     fn next<T: Decode<'r, Postgres> + Type<Postgres>>(&mut self) -> sqlx::Result<T> {
         self.next += 1;
         self.row.try_get(self.next - 1)
+    }
+
+    /// What was known of an anniversary by then.
+    fn followup(&mut self) -> sqlx::Result<Option<Followup>> {
+        let status: Option<i16> = self.next()?;
+        let on = self.day()?;
+        Ok(followup(status.and_then(FollowupStatus::from_number), on))
     }
 
     /// A milestone, if it was reached by then.
@@ -98,8 +105,7 @@ fn subject(columns: &mut Columns<'_>, words: &mut Words) -> sqlx::Result<Subject
     let end_reason: Option<i16> = columns.next()?;
     let close_reason: Option<i16> = columns.next()?;
     let pauses: Vec<NaiveDate> = columns.next()?;
-    let seen = [columns.day()?, columns.day()?, columns.day()?];
-    let status: Option<i16> = columns.next()?;
+    let followups = [columns.followup()?, columns.followup()?, columns.followup()?];
     Ok(Subject {
         case: Some(CaseId(case)),
         person: Some(PersonId(person)),
@@ -112,8 +118,7 @@ fn subject(columns: &mut Columns<'_>, words: &mut Words) -> sqlx::Result<Subject
         direction: direction.filter(|_| days.approved.is_some()).map(|direction| words.shared(direction)),
         landholder: basis == Basis::Landholder as i16,
         received_value,
-        followup_24: followup(status.and_then(FollowupStatus::from_number), seen[2]),
-        seen,
+        followups,
         end_reason: end_reason.filter(|_| days.ended.is_some()).and_then(EndReason::from_number),
         close_reason: close_reason.filter(|_| days.closed.is_some()).and_then(CloseReason::from_number),
         pauses: pairs(&pauses, columns.until),

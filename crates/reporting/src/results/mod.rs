@@ -3,6 +3,7 @@
 mod answers;
 #[cfg(test)]
 mod answers_tests;
+mod cache;
 mod cases;
 mod compute;
 #[cfg(test)]
@@ -16,12 +17,14 @@ mod milestones;
 mod obligations;
 #[cfg(test)]
 mod obligations_tests;
+mod outlook;
 pub(crate) mod page;
 mod pieces;
 #[cfg(test)]
 mod pieces_tests;
 mod recorded;
 pub mod report;
+mod staying;
 mod store;
 pub mod subject;
 mod survival_24m;
@@ -31,8 +34,9 @@ mod visits;
 #[cfg(test)]
 mod visits_tests;
 
+pub use cache::Cache;
 pub use report::{Cuts, Measured, Report};
-pub use store::{Cache, Known, Readers, Source, report, report_from};
+pub use store::{Known, Readers, Source, report, report_from};
 
 use platform::{
     role::{Permission, Role},
@@ -56,6 +60,8 @@ pub fn slice() -> Slice {
         name: "results",
         routes: vec![
             Route::page("/results", READ, page::get),
+            Route::page("/results/survival", READ, staying::page::get).sample(Sample::NONE.query("by=group&as_of=2024-06-30")),
+            Route::page("/results/forecast", READ, outlook::page::get).sample(Sample::NONE.query("as_of=2024-06-30")),
             Route::page("/results/{code}", READ, page::one).sample(Sample::find("select 'EQUIPPED' as code")),
             Route::page("/results/{code}/cases", OPEN, cases::get).sample(Sample::find("select 'EQUIPPED' as code")),
         ],

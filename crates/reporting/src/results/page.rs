@@ -1,9 +1,9 @@
 //! `GET /results` and `GET /results/{code}`: every indicator as of a day; one of them with its cuts.
 
 use super::{
-    OPEN,
+    OPEN, cache,
     report::{Measured, Number, Report},
-    store::{self, Cache, Known},
+    store::{self, Known, Readers},
 };
 use anyhow::Context;
 use axum::extract::{Path, Query, State};
@@ -12,12 +12,15 @@ use maud::{Markup, html};
 use platform::{
     answer::{Answer, Fault},
     app::App,
+    draw::encode,
     page::{
-        SummaryRow, Table, Tone,
+        NavItem, SummaryRow, Table, Tone,
+        form::hidden,
         panel::{self, Metric, metrics},
         shell::heading,
         summary_list,
         table::Column,
+        trail::sub_navigation,
     },
     request::Page,
     role::Reach,
@@ -55,9 +58,14 @@ impl Asked {
     }
 
     fn query(&self) -> String {
+        self.tail().replacen('&', "?", 1)
+    }
+
+    /// The days asked for, to go on after the question mark.
+    pub fn tail(&self) -> String {
         let parts = [("as_of", &self.as_of), ("known_on", &self.known_on)];
-        let given: Vec<_> = parts.iter().filter(|(_, day)| !day.is_empty()).map(|(name, day)| format!("{name}={day}")).collect();
-        if given.is_empty() { String::new() } else { format!("?{}", given.join("&")) }
+        let given = parts.iter().filter(|(_, day)| !day.is_empty());
+        given.map(|(name, day)| format!("&{name}={}", encode(day))).collect()
     }
 }
 
@@ -71,22 +79,9 @@ pub(super) async fn transactions(app: &App, page: &Page) -> Result<[Tx; 2], Faul
 
 /// The report for whoever asks: computed once while nothing new is recorded.
 pub(super) async fn report(app: &App, page: &Page, known: Known) -> Result<Arc<Report>, Fault> {
-    let cache = app.held::<Cache>().context("the program runs without a place for reports")?;
-    let offices = page.who()?.offices.clone();
-    let at = store::position(&mut app.system().await?).await?;
-    if let Some(found) = cache.find(at, &offices, known) {
-        return Ok(found);
-    }
-    let _alone = cache.computing().await;
-    if let Some(found) = cache.find(at, &offices, known) {
-        return Ok(found);
-    }
-    let [mut tx, beside] = transactions(app, page).await?;
-    let readers = store::Readers { tx: &mut tx, beside: Some(beside) };
-    let report = store::report(readers, &programme::current(app)?.programme, &*case::law(app)?, known).await?;
-    let report = Arc::new(report);
-    cache.keep(at, &offices, known, report.clone());
-    Ok(report)
+    let compute =
+        async |readers: Readers<'_>| store::report(readers, &programme::current(app)?.programme, &*case::law(app)?, known).await;
+    cache::kept(app, page, known, |cache| &cache.reports, compute).await
 }
 
 pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<Asked>) -> Answer {
@@ -101,15 +96,12 @@ pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<
 const HEADLINES: [&str; 4] = ["EQUIPPED", "TRAINED", "SURVIVING_24M", "WOMEN_SHARE"];
 
 fn draw(page: &Page, programme: &InForce, report: &Report, asked: &Asked) -> Markup {
-    let lang = page.lang;
     let query = asked.query();
     let find = |code: &str| report.indicators.iter().find(|measured| measured.code == code);
     let cards: Vec<Metric> = HEADLINES.iter().filter_map(|code| Some(card(page, programme, find(code)?, &query))).collect();
     let rows = report.indicators.iter().map(|measured| row(page, programme, measured, &query));
     html! {
-        (heading("", &page.t("results-title")))
-        p class="govuk-body" { (lang.with("results-as-of", &[("date", lang.date(report.as_of).into()), ("known", lang.date(report.known_on).into())])) }
-        (draw_asked(page, asked))
+        (opening(page, Part::Indicators, asked, Known { as_of: report.as_of, known_on: Some(report.known_on) }, &[]))
         (metrics(&cards))
         (Table::new(&page.lang, "results", page.t("results-table"))
             .column(Column::new(page.t("results-indicator")))
@@ -120,9 +112,44 @@ fn draw(page: &Page, programme: &InForce, report: &Report, asked: &Asked) -> Mar
     }
 }
 
-fn draw_asked(page: &Page, asked: &Asked) -> Markup {
+/// A part of the results, each a page of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Indicators,
+    Staying,
+    Outlook,
+}
+
+/// What stands above each part: its heading, the ways to the others, the days asked for. `keep` is asked again with
+/// other days.
+pub(super) fn opening(page: &Page, part: Part, asked: &Asked, known: Known, keep: &[(&str, &str)]) -> Markup {
+    let lang = page.lang;
+    let parts = [
+        (Part::Indicators, "/results", "results-table", "results-title"),
+        (Part::Staying, "/results/survival", "staying-menu", "staying-title"),
+        (Part::Outlook, "/results/forecast", "outlook-menu", "outlook-title"),
+    ];
+    let items = parts.map(|(other, path, label, _)| NavItem {
+        href: format!("{path}{}", asked.query()),
+        label: page.t(label),
+        current: other == part,
+        count: None,
+    });
+    let title = parts.iter().find(|(other, ..)| *other == part).map_or("results-title", |(.., title)| title);
+    let caption = if part == Part::Indicators { String::new() } else { page.t("results-title") };
+    let known_on = known.known_on.unwrap_or(page.today);
+    html! {
+        (heading(&caption, &page.t(title)))
+        (sub_navigation(&page.lang, &items))
+        p class="govuk-body" { (lang.with("results-as-of", &[("date", lang.date(known.as_of).into()), ("known", lang.date(known_on).into())])) }
+        (draw_asked(page, asked, keep))
+    }
+}
+
+fn draw_asked(page: &Page, asked: &Asked, keep: &[(&str, &str)]) -> Markup {
     html! {
         form method="get" class="dayaq-fields" {
+            @for (name, value) in keep { (hidden(name, value)) }
             @for (name, label, value) in [("as_of", "results-as-of-day", &asked.as_of), ("known_on", "results-known-on", &asked.known_on)] {
                 div class="govuk-form-group" {
                     label class="govuk-label" for=(name) { (page.t(label)) }

@@ -126,7 +126,6 @@ fn folded(cases: Vec<Vec<Row>>, law: &Law, as_of: NaiveDate, traits: &Traits) ->
 
 fn of_state(state: &CaseState) -> Subject {
     let m = &state.milestones;
-    let last = state.followups[2];
     Subject {
         case: Some(state.case),
         person: Some(state.person),
@@ -157,8 +156,7 @@ fn of_state(state: &CaseState) -> Subject {
             closed: m.closed_on,
         },
         received_value: state.received.qepik(),
-        followup_24: last.and_then(|seen| followup(Some(seen.status), Some(seen.observed_on))),
-        seen: state.followups.map(|seen| seen.map(|seen| seen.observed_on)),
+        followups: state.followups.map(|known| known.and_then(|known| followup(Some(known.status), Some(known.observed_on)))),
         end_reason: m.end_reason,
         close_reason: state.closed,
         pauses: state.pauses.iter().map(|rest| Pause { from: rest.from, to: rest.to }).collect(),

@@ -16,11 +16,6 @@ use registry::{
     case::Law,
     programme::{IndicatorUnit, Programme, Term, keys},
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
-use values::id::OfficeId;
 
 /// As of which day, and with what was known by when.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -122,42 +117,6 @@ pub fn unit(unit: IndicatorUnit) -> &'static str {
     }
 }
 
-/// By offices in reach, and as of when.
-type Kept = HashMap<(Vec<OfficeId>, Known), Arc<Report>>;
-
-/// Reports computed before, by who may see what and as of when. Any new entry of the journal makes all of them old.
-#[derive(Default)]
-pub struct Cache {
-    kept: Mutex<(i64, Kept)>,
-    /// One is computed at a time: all cases of the nation take much memory.
-    computing: tokio::sync::Mutex<()>,
-}
-
-impl Cache {
-    /// Waits until nobody else computes. Taken before a transaction is opened, so that nobody waits with one.
-    pub async fn computing(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.computing.lock().await
-    }
-
-    /// A report computed while the journal stood at this entry.
-    pub fn find(&self, at: i64, offices: &[OfficeId], known: Known) -> Option<Arc<Report>> {
-        let kept = self.kept.lock().ok()?;
-        (kept.0 == at).then(|| kept.1.get(&(offices.to_vec(), known)).cloned()).flatten()
-    }
-
-    /// Keeps a report computed while the journal stood at this entry.
-    pub fn keep(&self, at: i64, offices: &[OfficeId], known: Known, report: Arc<Report>) {
-        /// Values in all of them; more are not worth their memory, some 80 bytes each.
-        const MOST: usize = 200_000;
-        let Ok(mut kept) = self.kept.lock() else { return };
-        let values: usize = kept.1.values().map(|report| report.values()).sum();
-        if kept.0 != at || values + report.values() > MOST {
-            *kept = (at, HashMap::new());
-        }
-        kept.1.insert((offices.to_vec(), known), report);
-    }
-}
-
 const POSITION: &str = "
     select coalesce(sum(seq), 0)::bigint
     from chain_head";
@@ -166,6 +125,38 @@ const POSITION: &str = "
 pub async fn position(tx: &mut Tx) -> Result<i64> {
     let (at,): (i64,) = sqlx::query_as(POSITION).fetch_one(tx.conn()).await.context("finding how far the journal is")?;
     Ok(at)
+}
+
+/// The cases in scope with what tells how a business stands and whom it belongs to.
+pub(super) async fn subjects_in_business(
+    readers: Readers<'_>,
+    programme: &Programme,
+    law: &Law,
+    known: Known,
+) -> Result<Vec<Subject>> {
+    let Readers { tx, beside } = readers;
+    let known_on = known.known_on.unwrap_or_else(|| tx.today());
+    let gathering = beside.map(|mut tx| tokio::spawn(async move { Gathered::read_of_businesses(&mut tx, known_on).await }));
+    let mut subjects = cases(Source::Milestones, tx, law, known, known_on).await?;
+    subjects.retain(|subject| subject.days.received.is_some());
+    let gathered = match gathering {
+        Some(gathering) => gathering.await.context("gathering what tells of businesses")??,
+        None => Gathered::read_of_businesses(tx, known_on).await?,
+    };
+    gathered.give(programme, &mut subjects);
+    in_order(&mut subjects);
+    Ok(subjects)
+}
+
+/// The cases in scope with their milestones alone.
+pub(super) async fn subjects_on_their_way(tx: &mut Tx, law: &Law, known: Known) -> Result<Vec<Subject>> {
+    let known_on = known.known_on.unwrap_or_else(|| tx.today());
+    cases(Source::Milestones, tx, law, known, known_on).await
+}
+
+/// One person counts at the first of the qualifying cases of a phase.
+fn in_order(subjects: &mut [Subject]) {
+    subjects.sort_unstable_by_key(|subject| (subject.days.applied, subject.case));
 }
 
 /// The cases in scope.
@@ -189,8 +180,7 @@ async fn subjects_from(
         None => Gathered::read(tx, known_on).await?,
     };
     gathered.give(programme, &mut subjects);
-    // One person counts at the first of the qualifying cases of a phase.
-    subjects.sort_unstable_by_key(|subject| (subject.days.applied, subject.case));
+    in_order(&mut subjects);
     Ok(subjects)
 }
 

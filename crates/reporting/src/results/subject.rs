@@ -48,9 +48,8 @@ pub struct Subject {
     pub received_value: i64,
     /// Test after minus test before, in points.
     pub gain: Option<i16>,
-    pub followup_24: Option<Followup>,
-    /// The days on which the follow-ups at 6, 12 and 24 months saw the business, whatever its state.
-    pub seen: [Option<NaiveDate>; 3],
+    /// What is known of the business 6, 12 and 24 months after receipt.
+    pub followups: [Option<Followup>; 3],
     pub end_reason: Option<EndReason>,
     pub close_reason: Option<CloseReason>,
     pub pauses: Vec<Pause>,
@@ -181,7 +180,7 @@ pub struct Days {
     pub closed: Option<NaiveDate>,
 }
 
-/// What was seen near the second anniversary of receipt.
+/// What is known near an anniversary of receipt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Followup {
     pub status: Status,
@@ -200,10 +199,15 @@ pub enum Status {
 }
 
 impl Subject {
-    /// The last day, up to a day, on which somebody was met about the business.
+    /// The last day, up to a day, on which somebody was met about the business or it was found to go on.
     pub fn last_seen(&self, as_of: NaiveDate) -> Option<NaiveDate> {
         let visits = self.visits.iter().filter(|visit| visit.is_met).filter_map(|visit| visit.made);
-        visits.chain(self.seen.into_iter().flatten()).filter(|day| *day <= as_of).max()
+        visits.chain(self.followed_up(Status::InBusiness)).filter(|day| *day <= as_of).max()
+    }
+
+    /// The days on which follow-ups found the business to stand so.
+    pub fn followed_up(&self, status: Status) -> impl Iterator<Item = NaiveDate> {
+        self.followups.into_iter().flatten().filter(move |found| found.status == status).map(|found| found.on)
     }
 
     /// The end of the business, the return of the equipment or the person's death, if one has come.

@@ -4,12 +4,16 @@
 use super::{
     compute::{Asked, Behind, cut_codes, percent},
     report::{Cuts, Measured, Number},
-    subject::{Pause, Status, Subject},
+    staying::{
+        business::{Business, businesses, equipped},
+        compare::MARKS,
+    },
+    subject::{Status, Subject},
 };
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use survival::{Span, kaplan_meier};
-use values::{add_months, id::PersonId};
+use values::add_months;
 
 pub const CODE: &str = "SURVIVING_24M";
 
@@ -31,15 +35,6 @@ fn due<'s>(subjects: &'s [Subject], asked: &'s Asked) -> Vec<Due<'s>> {
         .collect()
 }
 
-fn equipped<'s>(subjects: &'s [Subject], asked: &'s Asked) -> impl Iterator<Item = (&'s Subject, NaiveDate)> {
-    let mut seen: HashSet<(PersonId, &str)> = HashSet::new();
-    subjects.iter().filter_map(move |subject| {
-        let received = subject.days.received.filter(|day| *day <= asked.as_of)?;
-        let first = subject.person.is_none_or(|person| seen.insert((person, &*subject.phase)));
-        first.then_some((subject, received))
-    })
-}
-
 /// The observation nearest to the anniversary; else what is known to hold on that day; else nobody was there.
 fn status(subject: &Subject, anniversary: NaiveDate, asked: &Asked) -> Status {
     let until = |day: Option<NaiveDate>| day.is_some_and(|day| day <= anniversary);
@@ -51,7 +46,7 @@ fn status(subject: &Subject, anniversary: NaiveDate, asked: &Asked) -> Status {
     }
     let window = asked.followup_window_months;
     let around = add_months(anniversary, -window)..=add_months(anniversary, window).min(asked.as_of);
-    if let Some(seen) = subject.followup_24.filter(|seen| around.contains(&seen.on)) {
+    if let Some(seen) = subject.followups[2].filter(|seen| around.contains(&seen.on)) {
         return seen.status;
     }
     if !until(subject.days.started) {
@@ -118,38 +113,16 @@ fn cuts(due: &[Due<'_>]) -> Cuts {
     Cuts { sex, group, region, direction, ..Cuts::default() }
 }
 
-/// The first end that lasts longer than a pause may: the business's own end, or a pause that grew too long.
-fn lasting_end(subject: &Subject, asked: &Asked) -> Option<NaiveDate> {
-    let grew_long =
-        |pause: &&Pause| (pause.to.unwrap_or(asked.as_of).min(asked.as_of) - pause.from).num_days() > asked.pause_max_days;
-    let rest = subject.pauses.iter().filter(|pause| pause.from <= asked.as_of).find(grew_long).map(|pause| pause.from);
-    [subject.days.ended.filter(|day| *day <= asked.as_of), rest].into_iter().flatten().min()
-}
-
 /// Kaplan–Meier from receipt to the first lasting end, censored at the last observation: at 6, 12 and 24 months.
 fn curve(subjects: &[Subject], asked: &Asked, beside: &mut BTreeMap<&'static str, Number>) {
-    let spans: Vec<Span> = equipped(subjects, asked)
-        .map(|(subject, received)| {
-            // Death is no end of the business's own: it is watched up to that day.
-            let died = subject.days.deceased.filter(|day| *day <= asked.as_of);
-            if let Some(ended) = lasting_end(subject, asked).filter(|end| died.is_none_or(|died| *end < died)) {
-                return Span::ended((ended - received).num_days());
-            }
-            let last = [subject.last_seen(asked.as_of), subject.days.started, died];
-            let last = last.into_iter().flatten().filter(|day| *day <= asked.as_of).max().unwrap_or(received);
-            Span::censored((last - received).num_days())
-        })
-        .collect();
+    let spans: Vec<Span> = businesses(subjects, asked).iter().map(Business::span).collect();
     if spans.is_empty() {
         return;
     }
     let curve = kaplan_meier(&spans);
-    let keys = [
-        ("km_6m", "km_6m_low", "km_6m_high", 183),
-        ("km_12m", "km_12m_low", "km_12m_high", 365),
-        ("km_24m", "km_24m_low", "km_24m_high", 730),
-    ];
-    for (at, low, high, days) in keys {
+    let keys =
+        [("km_6m", "km_6m_low", "km_6m_high"), ("km_12m", "km_12m_low", "km_12m_high"), ("km_24m", "km_24m_low", "km_24m_high")];
+    for ((at, low, high), (_, days)) in keys.into_iter().zip(MARKS) {
         let point = curve.at(days);
         beside.insert(at, Number::rounded(point.estimate * 100.0, 2));
         beside.insert(low, Number::rounded(point.low * 100.0, 2));

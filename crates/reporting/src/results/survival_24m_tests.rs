@@ -29,7 +29,7 @@ fn a_receipt_on_the_last_of_february_is_due_on_the_28th() {
 #[test]
 fn only_what_was_seen_within_three_months_tells_of_the_anniversary() {
     // Due on 31 August 2024: from 31 May to 30 November.
-    let told = |on: &str| Subject { followup_24: seen(on, Status::Ended), ..equipped(1, "2022-08-31") };
+    let told = |on: &str| Subject { followups: [None, None, seen(on, Status::Ended)], ..equipped(1, "2022-08-31") };
     check(told("2024-05-31"), "2025-01-01", &["due", "ended"]);
     check(told("2024-11-30"), "2025-01-01", &["due", "ended"]);
     check(told("2024-05-30"), "2025-01-01", &["due", "not_visited"]);
@@ -40,7 +40,7 @@ fn only_what_was_seen_within_three_months_tells_of_the_anniversary() {
 
 #[test]
 fn a_later_observation_proves_the_day() {
-    let later = Subject { seen: [None, None, Some(day("2025-02-01"))], ..equipped(1, "2022-08-31") };
+    let later = Subject { followups: [None, None, seen("2025-02-01", Status::InBusiness)], ..equipped(1, "2022-08-31") };
     check(later.clone(), "2025-03-01", &["due", "in_business"]);
     check(later, "2025-01-31", &["due", "not_visited"]);
 }
@@ -67,7 +67,8 @@ fn a_person_counts_once_a_phase() {
 fn a_pause_that_grows_too_long_ends_the_curve_and_a_short_one_does_not() {
     let rests = |to: &str| {
         let pauses = vec![Pause { from: day("2022-10-01"), to: Some(day(to)) }];
-        let one = Subject { pauses, seen: [None, None, Some(day("2024-09-01"))], ..equipped(1, "2022-08-31") };
+        let one =
+            Subject { pauses, followups: [None, None, seen("2024-09-01", Status::InBusiness)], ..equipped(1, "2022-08-31") };
         of(&compute(&[one], &asked("2024-12-31")), "SURVIVING_24M").beside["km_6m"]
     };
     assert_eq!(rests("2022-12-30"), Number::Fraction(100.0));

@@ -39,6 +39,14 @@ struct Shape {
     noise: f64,
 }
 
+impl Shape {
+    /// Multiplies arrivals and places of each month alike, by how far the programme's life has gone.
+    fn all(&mut self, times: impl Fn(f64) -> f64) {
+        by(&mut self.arrivals, &times);
+        self.gates.iter_mut().for_each(|gate| places(gate, &times));
+    }
+}
+
 pub const NAMES: [&str; 30] = [
     "steady",
     "growth",
@@ -121,81 +129,91 @@ fn season(at: usize) -> f64 {
     [0.6, 1.5, 1.4, 1.3, 1.0, 0.8, 0.4, 0.4, 1.3, 1.4, 1.2, 0.7][at % 12]
 }
 
+/// A shape by its name: a plain programme, and what becomes of it.
 fn shape(name: &str, rng: &mut impl Rng) -> Shape {
     let mut s = plain(rng);
+    // When the programme turns, where it does.
     let turn = rng.random_range(0.35..0.7);
-    let all = |s: &mut Shape, times: &dyn Fn(f64) -> f64| {
-        by(&mut s.arrivals, times);
-        s.gates.iter_mut().for_each(|gate| places(gate, times));
-    };
     match name {
-        "growth" => all(&mut s, &|t| (2.2 * (t - 0.5)).exp()),
-        "line" => all(&mut s, &|t| 0.2 + 1.6 * t),
-        "slow start" => {
-            for (at, gate) in s.gates.iter_mut().enumerate() {
-                places(gate, |t| if t < 0.06 + 0.07 * at as f64 { 0.0 } else { (t * 3.0).min(1.2) });
-            }
-            s.gates[2].places = s.gates[1].places.clone();
-        }
+        "growth" => s.all(|t| (2.2 * (t - 0.5)).exp()),
+        "line" => s.all(|t| 0.2 + 1.6 * t),
+        "plateau" => s.all(|t| 1.3 / (1.0 + (-12.0 * (t - 0.3)).exp())),
+        "all pause" => s.all(|t| if (turn..turn + 0.1).contains(&t) { 0.05 } else { 1.0 }),
+        "two waves" => s.all(|t| 0.15 + 1.6 * (t * std::f64::consts::TAU).sin().powi(2)),
+        "tiny" => s.all(|_| 0.06),
+        "huge" => s.all(|_| 4.0),
+        "seasons" => seasonal(&mut s, |_| 1.0),
+        "seasons and growth" => seasonal(&mut s, |t| 0.4 + 1.2 * t),
+        "late offices" => late_offices(&mut s, rng),
+        "slow start" => slow_start(&mut s),
+        "short life" => s.months = 20,
+        "erratic" => s.noise = 0.6,
+        _ => arrivals(&mut s, name, turn),
+    }
+    s
+}
+
+/// Shapes that people make: when they apply, how long they take, how many leave.
+fn arrivals(s: &mut Shape, name: &str, turn: f64) {
+    let calls =
+        |s: &mut Shape, times: fn(usize) -> f64| s.arrivals.iter_mut().enumerate().for_each(|(at, new)| *new *= times(at));
+    match name {
         "collapse" => by(&mut s.arrivals, |t| if t < turn { 1.0 } else { 0.15 }),
-        "seats halved" => places(&mut s.gates[1], |t| if t < turn { 1.0 } else { 0.45 }),
-        "seats doubled" => (1..4).for_each(|at| places(&mut s.gates[at], |t| if t < turn { 0.6 } else { 1.3 })),
-        "deliveries stop" => places(&mut s.gates[3], |t| {
-            if t < turn {
-                1.0
-            } else if t < turn + 0.12 {
-                0.0
-            } else {
-                1.5
-            }
-        }),
-        "seasons" | "seasons and growth" => {
-            let months = s.months;
-            let grows = name.ends_with("growth");
-            let times = move |t: f64| season((t * months as f64).round() as usize) * if grows { 0.4 + 1.2 * t } else { 1.0 };
-            all(&mut s, &times);
-        }
-        "quarterly lorries" => {
-            s.gates[3].every = 3;
-            places(&mut s.gates[3], |_| 3.0);
-        }
-        "yearly calls" => s.arrivals.iter_mut().enumerate().for_each(|(at, new)| *new *= if at % 12 < 2 { 5.5 } else { 0.08 }),
-        "one great call" => s.arrivals.iter_mut().enumerate().for_each(|(at, new)| *new *= if at < 4 { 8.0 } else { 0.02 }),
-        "rush at the end" => (0..4).for_each(|at| places(&mut s.gates[at], |t| if t < 0.75 { 0.8 } else { 1.7 })),
-        "plateau" => all(&mut s, &|t| 1.3 / (1.0 + (-12.0 * (t - 0.3)).exp())),
-        "all pause" => all(&mut s, &|t| if (turn..turn + 0.1).contains(&t) { 0.05 } else { 1.0 }),
+        "yearly calls" => calls(s, |at| if at % 12 < 2 { 5.5 } else { 0.08 }),
+        "one great call" => calls(s, |at| if at < 4 { 8.0 } else { 0.02 }),
         "refusals rise" => by(&mut s.gates[2].leaves, |t| if t < turn { 1.0 } else { 3.0 }),
         "many leave" => s.gates.iter_mut().for_each(|gate| by(&mut gate.leaves, |_| 2.2)),
-        "tiny" => all(&mut s, &|_| 0.06),
-        "huge" => all(&mut s, &|_| 4.0),
-        "long waits" => {
-            s.gates[0].days = 300.0;
-            s.gates[3].days = 400.0;
-        }
-        "two waves" => all(&mut s, &|t| 0.15 + 1.6 * (t * std::f64::consts::TAU).sin().powi(2)),
-        "erratic" => s.noise = 0.6,
+        "long waits" => (s.gates[0].days, s.gates[3].days) = (300.0, 400.0),
         "faster and faster" => s.gates[3].days = 200.0,
+        _ => capacities(s, name, turn),
+    }
+}
+
+/// Shapes that the programme makes: how many can go on in a month, and how often.
+fn capacities(s: &mut Shape, name: &str, turn: f64) {
+    let stop = move |t: f64| match t {
+        t if t < turn => 1.0,
+        t if t < turn + 0.12 => 0.0,
+        _ => 1.5,
+    };
+    match name {
+        "seats halved" => places(&mut s.gates[1], |t| if t < turn { 1.0 } else { 0.45 }),
+        "seats doubled" => (1..4).for_each(|at| places(&mut s.gates[at], |t| if t < turn { 0.6 } else { 1.3 })),
+        "deliveries stop" => places(&mut s.gates[3], stop),
+        "quarterly lorries" => lumps(&mut s.gates[3], 3),
+        "courses twice a year" => lumps(&mut s.gates[1], 6),
+        "rush at the end" => (0..4).for_each(|at| places(&mut s.gates[at], |t| if t < 0.75 { 0.8 } else { 1.7 })),
         "queue grows" => places(&mut s.gates[0], |_| 0.4),
-        "courses twice a year" => {
-            s.gates[1].every = 6;
-            places(&mut s.gates[1], |_| 6.0);
-        }
         "money runs out" => places(&mut s.gates[3], |t| if t < 0.8 { 1.3 } else { 0.05 }),
         "commission falls behind" => {
-            let base = s.gates[1].places.clone();
-            s.gates[2].places = base;
+            s.gates[2].places = s.gates[1].places.clone();
             places(&mut s.gates[2], |t| 1.1 - 0.7 * t);
-        }
-        "late offices" => {
-            let opened: Vec<f64> = (0..6).map(|_| rng.random_range(0.0..0.6)).collect();
-            all(&mut s, &move |t| 0.1 + opened.iter().filter(|from| **from <= t).count() as f64 / 5.0);
         }
         _ => {}
     }
-    if name == "short life" {
-        s.months = 20;
+}
+
+fn seasonal(s: &mut Shape, times: impl Fn(f64) -> f64) {
+    let months = s.months as f64;
+    s.all(|t| season((t * months).round() as usize) * times(t));
+}
+
+fn late_offices(s: &mut Shape, rng: &mut impl Rng) {
+    let opened: Vec<f64> = (0..6).map(|_| rng.random_range(0.0..0.6)).collect();
+    s.all(|t| 0.1 + opened.iter().filter(|from| **from <= t).count() as f64 / 5.0);
+}
+
+fn slow_start(s: &mut Shape) {
+    for (at, gate) in s.gates.iter_mut().enumerate() {
+        places(gate, |t| if t < 0.06 + 0.07 * at as f64 { 0.0 } else { (t * 3.0).min(1.2) });
     }
-    s
+    s.gates[2].places = s.gates[1].places.clone();
+}
+
+/// All that could go on in so many months goes on at the end of the last of them.
+fn lumps(gate: &mut Gate, months: usize) {
+    gate.every = months;
+    places(gate, |_| months as f64);
 }
 
 fn simulate(shape: &Shape, begun: NaiveDate, rng: &mut ChaCha8Rng) -> Vec<(u32, Option<usize>, NaiveDate)> {

@@ -30,6 +30,13 @@ pub(crate) fn of(steps: &Steps, futures: &[Vec<Vec<f64>>], stage: usize) -> Vec<
     (0..steps.ahead).map(at).collect()
 }
 
+/// How many have reached a stage at the end of each future, sorted.
+pub(crate) fn ends(futures: &[Vec<Vec<f64>>], stage: usize) -> Vec<f64> {
+    let mut ends: Vec<f64> = futures.iter().filter_map(|future| future[stage].last().copied()).collect();
+    ends.sort_unstable_by(f64::total_cmp);
+    ends
+}
+
 /// The value at a place of sorted values, straight between neighbours.
 pub(crate) fn quantile(sorted: &[f64], place: f64) -> f64 {
     let at = place * (sorted.len().saturating_sub(1)) as f64;

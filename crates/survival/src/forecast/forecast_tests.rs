@@ -59,6 +59,17 @@ fn bands_widen_hold_the_median_and_never_fall_below_what_is_known() {
 }
 
 #[test]
+fn the_chance_of_a_count_falls_from_certainty_to_none_and_is_even_at_the_median() {
+    for stage in &foretold(&Events::new(&STAGES, steady(600))).stages {
+        let end = stage.end();
+        assert_eq!(stage.ends.len(), 120);
+        assert_eq!((stage.chance_of(stage.reached as f64), stage.chance_of(end.high_95 + 1e6)), (1.0, 0.0), "{}", stage.name);
+        assert!((stage.chance_of(end.median.round()) - 0.5).abs() < 0.1, "{}: {end:?}", stage.name);
+        assert!(stage.chance_of(end.low_80.floor()) >= 0.9 && stage.chance_of(end.high_80.ceil() + 1.0) <= 0.1, "{}", stage.name);
+    }
+}
+
+#[test]
 fn what_came_after_the_day_of_knowing_is_not_looked_at() {
     let known = steady(900).into_iter().filter(|(_, _, on)| *on <= day(500));
     assert_eq!(foretold(&Events::new(&STAGES, known)), foretold(&Events::new(&STAGES, steady(900))));

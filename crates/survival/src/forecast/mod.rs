@@ -74,6 +74,8 @@ pub struct StageForecast {
     pub past: Vec<(NaiveDate, f64)>,
     /// How many will have reached it by the end of each step; the last ends on the day asked for.
     pub ahead: Vec<Bands>,
+    /// How many will have reached it on the day asked for, in each of the futures, from the fewest to the most.
+    pub ends: Vec<f64>,
     /// How it is left, where it is not the last.
     pub onward: Option<Onward>,
 }
@@ -96,6 +98,13 @@ impl StageForecast {
     /// The bands on the day asked for.
     pub fn end(&self) -> Bands {
         self.ahead.last().copied().unwrap_or_default()
+    }
+
+    /// The share of the futures in which at least so many will have reached it on the day asked for.
+    pub fn chance_of(&self, count: f64) -> f64 {
+        // People are whole: half a person and more is one.
+        let fewer = self.ends.partition_point(|end| end.round() < count);
+        (self.ends.len() - fewer) as f64 / self.ends.len().max(1) as f64
     }
 }
 
@@ -143,6 +152,7 @@ impl Outlook {
             waiting: stage.waiting_now().iter().sum::<f64>().round() as u64,
             past: self.past(stage),
             ahead: bands::of(&self.history.steps, &futures, at),
+            ends: bands::ends(&futures, at),
             onward: self.onward(at),
         });
         Forecast { as_of: self.history.steps.as_of, until: self.until, stages: stages.collect() }

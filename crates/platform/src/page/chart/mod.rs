@@ -2,6 +2,7 @@
 //! Widths are per cent and heights are pixels, so that words keep their size on every screen.
 
 mod bars;
+mod curves;
 mod lines;
 mod scale;
 
@@ -9,7 +10,9 @@ mod scale;
 mod chart_tests;
 
 pub use bars::{Bar, bar_chart};
+pub use curves::{Axes, Curve, Look, Shape, curve_chart, small_charts};
 pub use lines::{Series, line_chart};
+pub use scale::marks;
 
 use super::Words;
 use maud::{Markup, html};

@@ -1,7 +1,7 @@
 //! The axis of a chart: round steps from zero to just above the largest value.
 
 /// The marks of an axis from zero: at most five steps of 1, 2, 2.5 or 5 times a power of ten.
-pub(super) fn marks(largest: f64) -> Vec<f64> {
+pub fn marks(largest: f64) -> Vec<f64> {
     if !(largest.is_finite() && largest > 0.0) {
         return vec![0.0, 1.0];
     }
