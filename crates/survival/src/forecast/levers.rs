@@ -23,6 +23,9 @@ pub struct Lever {
     pub high_80: f64,
 }
 
+/// Futures that differ in one change and in nothing else need not be many.
+const PAIRED: usize = 400;
+
 impl Outlook {
     /// Every change alone, the one that moves the end most first.
     pub fn levers(&self) -> Vec<Lever> {
@@ -46,7 +49,7 @@ impl Outlook {
     /// How many reach the last stage in each future.
     fn ends(&self, changes: &Changes) -> Vec<f64> {
         let last = |future: Vec<Vec<f64>>| future.last().and_then(|path| path.last().copied()).unwrap_or_default();
-        self.futures(changes).into_iter().map(last).collect()
+        self.futures(changes, PAIRED).into_iter().map(last).collect()
     }
 }
 

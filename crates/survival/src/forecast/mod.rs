@@ -144,7 +144,7 @@ impl Outlook {
 
     /// The forecast as things stand.
     pub fn forecast(&self) -> Forecast {
-        let futures = self.futures(&self.changes);
+        let futures = self.futures(&self.changes, usize::MAX);
         let stages = self.history.stages.iter().enumerate();
         let stages = stages.map(|(at, stage)| StageForecast {
             name: self.names[at].clone(),
@@ -158,8 +158,9 @@ impl Outlook {
         Forecast { as_of: self.history.steps.as_of, until: self.until, stages: stages.collect() }
     }
 
-    fn futures(&self, changes: &Changes) -> Vec<Vec<Vec<f64>>> {
-        let count = self.options.futures.max(1) as u64;
+    /// As many futures as were asked for, but for a limit.
+    fn futures(&self, changes: &Changes, most: usize) -> Vec<Vec<Vec<f64>>> {
+        let count = self.options.futures.clamp(1, most) as u64;
         let belief = |nth: u64| &self.beliefs[(nth as usize) % self.beliefs.len()];
         let run = |nth: u64| simulate::run(&self.history, belief(nth), changes, self.options.seed, nth);
         (0..count).into_par_iter().map(run).collect()
