@@ -15,6 +15,7 @@ form-error-required = Bu xananı doldurun
 form-error-short = Ən azı { $least } işarə yazın
 form-error-long = Ən çoxu { $most } işarə yazın
 form-error-date = Belə tarix yoxdur. Gün, ay və ili rəqəmlə yazın
+form-error-date-next = Ünvandakı tarix yoxdur. Geri qayıdın və günü yenidən seçin.
 form-error-date-required = Tarixi yazın
 form-error-range = { $least } ilə { $most } arasında tam ədəd yazın
 form-error-money = Məbləği manatla yazın, məsələn 1.234,50

@@ -57,4 +57,6 @@ results-beside-left = proqramdan ayrılıb
 results-without-case = Heç bir işə aid olmayan şikayətlər burada görünmür.
 results-all-grievances = Bütün şikayətlər
 results-error-grouping = Belə qruplaşdırma yoxdur: cins, qrup, iqtisadi rayon və ya peşə istiqaməti seçin.
+results-error-grouping-next = Ünvandakı bölgü tanınmır. Geri qayıdın və siyahıdan seçin.
 results-error-stage = Belə addım yoxdur: proqnoz səhifəsindəki addımlardan birini seçin.
+results-error-stage-next = Ünvandakı mərhələ tanınmır. Geri qayıdın və siyahıdan seçin.

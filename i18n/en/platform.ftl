@@ -15,6 +15,7 @@ form-error-required = Fill in this field
 form-error-short = Write at least { $least } characters
 form-error-long = Write at most { $most } characters
 form-error-date = There is no such date. Write day, month and year in figures
+form-error-date-next = The address holds a date that does not exist. Go back and choose the day again.
 form-error-date-required = Write the date
 form-error-range = Write a whole number from { $least } to { $most }
 form-error-money = Write the sum in manats, for example 1234.50

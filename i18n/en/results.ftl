@@ -60,4 +60,6 @@ results-beside-left = left the programme
 results-without-case = Grievances that are about no case are not shown here.
 results-all-grievances = All grievances
 results-error-grouping = There is no such grouping: choose sex, group, region or direction.
+results-error-grouping-next = The grouping in the address is not known. Go back and choose from the list.
 results-error-stage = There is no such step: choose one of the steps on the forecast's page.
+results-error-stage-next = The stage in the address is not known. Go back and choose from the list.

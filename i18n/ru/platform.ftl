@@ -15,6 +15,7 @@ form-error-required = Заполните это поле
 form-error-short = Напишите не меньше { $least } знаков
 form-error-long = Напишите не больше { $most } знаков
 form-error-date = Такой даты нет. Напишите день, месяц и год цифрами
+form-error-date-next = В адресе стоит дата, которой нет. Вернитесь и выберите день ещё раз.
 form-error-date-required = Напишите дату
 form-error-range = Напишите целое число от { $least } до { $most }
 form-error-money = Напишите сумму в манатах, например 1234,50

@@ -70,7 +70,7 @@ pub fn errors(page: &Page, errors: &Errors) -> Markup {
 /// What is wrong in words that stand by themselves: a message that any field could have names its field.
 fn problem(page: &Page, error: &FieldError) -> String {
     let words = error.message.text(page.lang);
-    let general = error.message.key.starts_with("form-error-");
+    let general = ["form-error-", "programme-answer-", "values-"].iter().any(|start| error.message.key.starts_with(start));
     let labels = page.labels.lock().unwrap_or_else(PoisonError::into_inner);
     match error.field.as_ref().filter(|_| general).and_then(|field| labels.get(field)) {
         Some(label) => format!("{label}: {words}"),
@@ -103,6 +103,7 @@ pub struct Field<'a> {
     typed: Vec<String>,
     error: Option<String>,
     label: String,
+    group: Option<String>,
     hint: Option<String>,
     kind: Kind,
     autocomplete: Option<&'static str>,
@@ -136,6 +137,7 @@ impl<'a> Field<'a> {
             typed,
             error: errors.of(name, page.lang),
             label: if label.is_empty() { String::new() } else { page.t(label) },
+            group: None,
             hint: None,
             kind,
             autocomplete: None,
@@ -153,6 +155,12 @@ impl<'a> Field<'a> {
     /// Ready words as the label, for texts that come from the programme's data, where names begin small.
     pub fn labelled(mut self, words: impl Into<String>) -> Self {
         self.label = self.page.lang.sentence(&words.into());
+        self
+    }
+
+    /// What the field is part of, where others of the page have the same label: the summary of errors says both.
+    pub fn of(mut self, group: impl Into<String>) -> Self {
+        self.group = Some(group.into());
         self
     }
 
@@ -197,7 +205,8 @@ impl Render for Field<'_> {
     fn render(&self) -> Markup {
         let (words, name, label) = (&self.page.lang, self.name, self.label.as_str());
         if !label.is_empty() {
-            self.page.labels.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), label.to_owned());
+            let called = self.group.as_ref().map_or_else(|| label.to_owned(), |group| format!("{group}: {label}"));
+            self.page.labels.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), called);
         }
         let mut drawn = match &self.kind {
             Kind::Text => field::text(words, name, label),

@@ -165,8 +165,9 @@ impl FromStr for Money {
 
     /// Reads `1234`, `1234.5`, `1234.50`, `1.234,50`, `1,234.50`, `1 234,50`, with or without `AZN`, `man.` or `₼`.
     ///
-    /// One mark followed by exactly three digits groups thousands (`1.234` is 1,234 manat), since a manat has only
-    /// two decimals. A zero before it (`0.123`) is refused.
+    /// One point followed by exactly three digits groups thousands (`1.234` is 1,234 manat), since a manat has only
+    /// two decimals. A zero before it (`0.123`) is refused, and so is one comma (`1,234`): it is the decimal mark in
+    /// Azerbaijani and Russian, and a thousand times more would be meant in English.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (negative, digits) = unsigned(bare(text));
         if digits.is_empty() {
@@ -209,7 +210,8 @@ fn at_decimal_mark(digits: &str) -> Result<(&str, &str), MoneyRefusal> {
     let other = if digits[mark..].starts_with('.') { ',' } else { '.' };
     let repeated = whole.contains(&digits[mark..=mark]);
     let groups = decimals.len() == 3 && !whole.contains(other) && decimals.bytes().all(|b| b.is_ascii_digit());
-    if groups && !whole.starts_with('0') && !whole.is_empty() {
+    let is_doubtful = digits[mark..].starts_with(',') && !repeated;
+    if groups && !is_doubtful && !whole.starts_with('0') && !whole.is_empty() {
         return Ok((digits, ""));
     }
     if repeated {

@@ -35,6 +35,8 @@ fn a_refusal_says_what_is_wrong() {
     check("0.123", Err(No::PartsOfQepik));
     check("12.3456", Err(No::PartsOfQepik));
     check("1.234,567", Err(No::PartsOfQepik));
+    check("12,345", Err(No::PartsOfQepik));
+    check("1,234,567", Ok(123_456_700));
     check("12.34.56", Err(No::Grouping));
     check("1 23,00", Err(No::Grouping));
     check("1.2345.678", Err(No::Grouping));

@@ -91,8 +91,15 @@ impl Store {
         }
     }
 
-    /// Opens the store for a command: through the running program's server where one runs.
+    /// Opens the store for a command: through the running program's server where one runs. A folder in which nothing was
+    /// ever kept is refused, since it is most likely a slip in its name.
     pub async fn open(&self) -> Result<Open> {
+        if self.database_url.is_none() && !embedded::is_made(&self.data).await? {
+            bail!(
+                "nothing is kept in {}: check the folder's name after --data, or begin a programme there with dayaq serve",
+                self.data.display()
+            );
+        }
         let server = match &self.database_url {
             Some(_) => None,
             None => Some(embedded::reach(embedded::Options::new(&self.data)).await?),

@@ -30,6 +30,7 @@ mod routes;
 mod scopes;
 mod scoring;
 mod sign_in;
+mod slips;
 mod statements;
 mod training;
 mod words;

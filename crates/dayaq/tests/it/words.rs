@@ -71,6 +71,15 @@ fn every_key_that_the_code_names_is_in_the_catalogue() {
             }
         }
     }
+    for file in sources() {
+        let text = fs::read_to_string(&file).unwrap();
+        // The page of a fault says what is wrong, and below it what to do next.
+        for key in text.split("BadRequest(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let pair = [key.to_owned(), format!("{key}-next")];
+            unknown
+                .extend(pair.into_iter().filter(|key| !known.contains_key(key)).map(|key| format!("{key} ({})", file.display())));
+        }
+    }
     assert!(asked > 300, "only {asked} keys were found in the code");
     assert!(unknown.is_empty(), "{unknown:#?}");
 }

@@ -1,6 +1,10 @@
 //! A command line reaches the server of the program that already runs on its data folder, or starts one for itself.
 
-use super::{DATABASE, Options, Refused, Server, connect_options, folder::Place, url};
+use super::{
+    DATABASE, Options, Refused, Server, connect_options,
+    folder::{self, Place},
+    url,
+};
 use anyhow::{Result, bail};
 use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
 use std::{
@@ -74,6 +78,13 @@ pub async fn attach(data: &Path) -> Result<Option<Attached>> {
         tokio::time::sleep(POLL).await;
     }
     Ok(None)
+}
+
+/// Whether a database was ever made in this data folder.
+pub async fn is_made(data: &Path) -> Result<bool> {
+    let data = data.to_owned();
+    let place = tokio::task::spawn_blocking(move || Place::of(&data)).await??;
+    Ok(folder::cluster(&place.data).join("PG_VERSION").exists())
 }
 
 /// The running program's server; our own where none runs.

@@ -16,7 +16,7 @@ mod refused;
 mod settings;
 mod supervisor;
 
-pub use attach::{Attached, Reached, attach, reach};
+pub use attach::{Attached, Reached, attach, is_made, reach};
 pub use refused::Refused;
 
 use anyhow::{Context, Result};

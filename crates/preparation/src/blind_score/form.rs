@@ -71,8 +71,8 @@ pub fn draw_marks(page: &Page, sheet: &ScoreSheet, action: &str, form: &Posted, 
             @for (criterion, mark, reason) in &fields {
                 (group(&page.lang.sentence(criterion.name.text(page.lang)), html! {
                     p class="govuk-hint" { (criterion.guide.text(page.lang)) }
-                    (draw::number(page, form, errors, mark, "").labelled(scale.as_str()))
-                    (draw::area(page, form, errors, reason, "score-reason", 2))
+                    (draw::number(page, form, errors, mark, "").labelled(scale.as_str()).of(page.lang.sentence(criterion.name.text(page.lang))))
+                    (draw::area(page, form, errors, reason, "score-reason", 2).of(page.lang.sentence(criterion.name.text(page.lang))))
                 }))
             }
             (draw::boxes(page, form, errors, "seal", "score-seal", vec![("yes".to_owned(), page.t("score-seal-yes"))]).hint("score-seal-hint"))

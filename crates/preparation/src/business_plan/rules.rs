@@ -189,7 +189,6 @@ pub fn problems(programme: &Programme, direction: &Direction, sheet: &Sheet, day
     errors
 }
 
-/// Sums in the words of messages: plain manat, which every language reads.
 fn money_message(key: &'static str, is: Money, limit: Money) -> Message {
-    Message::new(key).arg("is", is.to_string()).arg("limit", limit.to_string())
+    Message::new(key).arg("is", is).arg("limit", limit)
 }

@@ -127,13 +127,17 @@ pub(super) async fn show(app: &App, page: &Page, case: CaseId, form: Typed<'_>, 
     let view = json!({ "case": loaded.file, "versions": plans, "comments": comments, "reckoned": reckoned,
         "ceiling": direction.ceiling, "direction": direction.code });
     let title = page.t("business-plan-title");
+    let unread = if is_draft && form.plan.is_none() { saved.unreadable(programme.plan_form()) } else { Errors::none() };
+    let shown = if errors.is_empty() { &unread } else { &errors };
+    let fields = (refused.is_none() && page.may(&WRITE)).then(|| draw_form(page, &programme, direction, &loaded, &typed, shown));
     let body = html! {
+        @if !unread.is_empty() && errors.is_empty() { (draw::errors(page, &unread)) }
         (head)
         (heading(&title, direction.name.text(page.lang)))
         (super::show::versions(page, &plans))
         @if is_draft { (panel::panel(&page.t("business-plan-figures"), draw_reckoned(page, &reckoned, direction.ceiling))) }
         @if !comments.is_empty() { (panel::panel(&page.t("business-plan-comments"), draw_comments(page, &comments))) }
-        @if refused.is_none() && page.may(&WRITE) { (draw_form(page, &programme, direction, &loaded, &typed, &errors)) }
+        @if let Some(fields) = fields { (fields) }
         @if is_draft && refused.is_none() { (acts(page, &loaded, &comment, &errors)) }
     };
     page.show_form(&title, &view, &errors, body)

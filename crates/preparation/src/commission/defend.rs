@@ -114,6 +114,7 @@ async fn show(app: &App, page: &Page, case: CaseId, form: &Posted, errors: Error
     let options = judges.iter().map(|(id, name)| (id.to_string(), name.clone())).collect::<Vec<_>>();
     let fields: Vec<_> = sheet.criteria.iter().map(|criterion| (criterion, format!("mark-{}", criterion.code))).collect();
     let title = page.t("commission-defence");
+    let scale = page.lang.with("score-mark", &[("scale", sheet.scale.into())]);
     let view = json!({ "case": loaded.file, "judges": options, "criteria": sheet.criteria });
     let body = html! {
         (head)
@@ -125,7 +126,7 @@ async fn show(app: &App, page: &Page, case: CaseId, form: &Posted, errors: Error
                 @for (criterion, name) in &fields {
                     (group(&page.lang.sentence(criterion.name.text(page.lang)), html! {
                         p class="govuk-hint" { (criterion.guide.text(page.lang)) }
-                        (draw::number(page, form, &errors, name, "").labelled(page.lang.with("score-mark", &[("scale", sheet.scale.into())])))
+                        (draw::number(page, form, &errors, name, "").labelled(scale.as_str()).of(page.lang.sentence(criterion.name.text(page.lang))))
                     }))
                 }
             }))

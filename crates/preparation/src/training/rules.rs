@@ -90,6 +90,12 @@ pub fn certificate_number(receipt: &str, given: i64) -> String {
     }
 }
 
+/// The code as it stands on the paper, from what somebody typed: small letters, other dashes, blanks or none between.
+pub fn typed_code(typed: &str) -> String {
+    let letters: Vec<u8> = typed.bytes().filter(u8::is_ascii_alphanumeric).take(40).map(|b| b.to_ascii_uppercase()).collect();
+    letters.chunks(5).map(|five| five.iter().map(|b| char::from(*b)).collect()).collect::<Vec<String>>().join("-")
+}
+
 /// The code on a certificate: fifteen letters and digits in groups of five that nobody can guess, without letters that are
 /// mistaken for one another.
 pub fn certificate_code(random: &[u8; 15]) -> String {

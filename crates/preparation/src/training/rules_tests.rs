@@ -1,4 +1,4 @@
-use super::rules::{Mark, Outcome, certificate_code, certificate_number, outcome};
+use super::rules::{Mark, Outcome, certificate_code, certificate_number, outcome, typed_code};
 
 #[test]
 fn hours_at_the_floor_and_the_mark_complete_a_course() {
@@ -31,6 +31,14 @@ fn a_certificates_code_has_three_groups_without_letters_that_mislead() {
     let code = certificate_code(&[0, 31, 7, 8, 200, 255, 1, 2, 3, 4, 5, 6, 9, 10, 11]);
     assert_eq!(code.len(), 17);
     assert!(code.chars().all(|letter| letter == '-' || (letter.is_ascii_alphanumeric() && !"IO01".contains(letter))), "{code}");
+}
+
+#[test]
+fn a_code_is_known_however_it_is_typed() {
+    for typed in ["SK7EA-49MP2-X5GEB", "sk7ea49mp2x5geb", " SK7EA 49MP2 X5GEB ", "SK7EA–49MP2–X5GEB"] {
+        assert_eq!(typed_code(typed), "SK7EA-49MP2-X5GEB", "{typed}");
+    }
+    assert_eq!(typed_code("../"), "");
 }
 
 #[test]

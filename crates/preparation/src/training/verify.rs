@@ -1,7 +1,7 @@
 //! `GET /verify` and `GET /verify/{code}`: anyone who holds a certificate finds out whether it was given.
 
 use super::{
-    standing,
+    rules, standing,
     store::{self, Certificate},
 };
 use axum::{
@@ -53,8 +53,7 @@ pub(super) async fn ask(page: Page, Query(asked): Query<Asked>) -> Answer {
 }
 
 pub(super) async fn get(State(app): State<App>, page: Page, Path(code): Path<String>) -> Answer {
-    let code: String = code.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').take(40).collect();
-    let code = code.to_ascii_uppercase();
+    let code = rules::typed_code(&code);
     let mut tx = app.system().await?;
     let found = store::by_code(&mut tx, &code).await?;
     let withdrawn_on = match &found {

@@ -73,7 +73,7 @@ fn read<'a>(programme: &Programme, page: &Page, form: &'a Posted) -> Result<(New
     let mut blank = NewPerson::blank(page.office()?, page.today);
     blank.reg_no = number(blank.id, blank.office, page.today.year());
     let mut person = form::read_person(&mut read, &judge, blank);
-    person.spells = form::read_spell(&mut read, page.today);
+    person.spells = form::read_spell(&mut read, &judge, person.birth_date);
     person.groups = form::read_groups(&mut read, &judge, form, page.today);
     person.household = form::read_household(&mut read, &judge, form);
     person.consents = form::read_consents(&mut read, page.today);

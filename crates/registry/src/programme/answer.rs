@@ -2,6 +2,7 @@
 
 use super::form::{Field, FieldKind};
 use chrono::{Datelike, NaiveDate};
+use platform::message::{Explain, Message};
 use serde::Serialize;
 use values::{Money, MoneyRefusal, Refusal};
 
@@ -61,6 +62,15 @@ impl Refusal for AnswerRefusal {
             Self::MoneyOutOfRange { min, max } => vec![("min", min.to_string()), ("max", max.to_string())],
             Self::Money(refusal) => refusal.args(),
             _ => Vec::new(),
+        }
+    }
+}
+
+impl Explain for AnswerRefusal {
+    fn message(&self) -> Message {
+        match self {
+            Self::MoneyOutOfRange { min, max } => Message::new(self.key()).arg("min", *min).arg("max", *max),
+            _ => self.args().into_iter().fold(Message::new(self.key()), |message, (name, value)| message.arg(name, value)),
         }
     }
 }

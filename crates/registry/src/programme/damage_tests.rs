@@ -195,8 +195,8 @@ fn a_parameter_that_the_program_needs_may_not_go() {
 fn a_parameter_in_another_unit_is_refused() {
     damage(
         "parameters.toml",
-        "value = 50\nunit = \"percent\"",
-        "value = 50\nunit = \"months\"",
+        "value = 50\nunit = \"percent\"\nsource = \"Cabinet decision 168",
+        "value = 50\nunit = \"months\"\nsource = \"Cabinet decision 168",
         &["parameters.toml:@-4: LANDHOLDER_CAP is in months; expected percent"],
     );
 }

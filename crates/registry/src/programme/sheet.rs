@@ -9,13 +9,12 @@ use platform::{
     draw,
     form::Posted,
     language::Lang,
-    message::{Errors, Message},
+    message::{Errors, Explain},
     page::{SummaryRow, Table, form::group, summary_list, table::Column},
     request::Page,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use values::Refusal;
 
 /// What was typed into a form, by the names of its fields: `code`, or `section-row-code` where a section repeats (rows
 /// count from 0). In JSON an object of lists.
@@ -130,13 +129,19 @@ impl Sheet {
         errors
     }
 
+    /// What was typed but can't be read, so that nothing counts it; what is still empty is no fault of a draft.
+    pub fn unreadable(&self, form: &Form) -> Errors {
+        let mut errors = self.problems(form);
+        errors.list.retain(|error| error.field.as_ref().is_some_and(|name| !self.value(name).is_empty()));
+        errors
+    }
+
     fn judge(&self, field: &Field, name: &str, errors: &mut Errors) {
         if !self.asked(field) {
             return;
         }
         if let Err(refusal) = field.read(&self.values(name)) {
-            let message = Message::new(refusal.key());
-            errors.add(name, refusal.args().into_iter().fold(message, |message, (name, value)| message.arg(name, value)));
+            errors.add(name, refusal.message());
         }
     }
 }
@@ -166,7 +171,7 @@ pub fn fields(page: &Page, form: &Form, typed: &Posted, errors: &Errors, items: 
             (group(&page.lang.sentence(section.name.text(page.lang)), html! {
                 @if let Some(hint) = &section.hint { p class="govuk-hint" { (hint.text(page.lang)) } }
                 @match section.rows {
-                    None => @for field in &section.fields { (control(page, field, field.code.as_str(), typed, errors, items)) },
+                    None => @for field in &section.fields { (control(page, field, field.code.as_str(), None, typed, errors, items)) },
                     Some(bounds) => (repeated(page, section, bounds, typed, errors, items)),
                 }
             }))
@@ -191,21 +196,32 @@ fn repeated(
         .map_or(0, |row| row + 1);
     let rows = (used + MORE).clamp(least as usize, most as usize);
     let rows = if least == most { most as usize } else { rows };
+    let name = page.lang.sentence(section.name.text(page.lang));
     html! {
         @for row in 0..rows {
+            @let number = page.lang.with("programme-sheet-row", &[("number", (row + 1).into())]);
+            @let of = format!("{name}, {number}");
             fieldset class="govuk-fieldset dayaq-row" {
-                legend class="govuk-fieldset__legend govuk-fieldset__legend--s" {
-                    (page.lang.with("programme-sheet-row", &[("number", (row + 1).into())]))
-                }
+                legend class="govuk-fieldset__legend govuk-fieldset__legend--s" { (number) }
                 div class="dayaq-fields" {
-                    @for field in &section.fields { (control(page, field, &name_in_row(section, row, field), typed, errors, items)) }
+                    @for field in &section.fields {
+                        (control(page, field, &name_in_row(section, row, field), Some(&of), typed, errors, items))
+                    }
                 }
             }
         }
     }
 }
 
-fn control(page: &Page, field: &Field, name: &str, typed: &Posted, errors: &Errors, items: &[(String, String)]) -> Markup {
+fn control(
+    page: &Page,
+    field: &Field,
+    name: &str,
+    of: Option<&str>,
+    typed: &Posted,
+    errors: &Errors,
+    items: &[(String, String)],
+) -> Markup {
     let label = page.lang.sentence(field.label.text(page.lang));
     let choices =
         || field.choices().iter().map(|c| (c.code.clone(), page.lang.sentence(c.name.text(page.lang)))).collect::<Vec<_>>();
@@ -223,7 +239,10 @@ fn control(page: &Page, field: &Field, name: &str, typed: &Posted, errors: &Erro
         FieldKind::Item => draw::select(page, typed, errors, name, "", items.to_vec()),
     };
     let label = if field.required { label } else { page.lang.with("programme-sheet-optional", &[("label", label.into())]) };
-    let drawn = drawn.labelled(label);
+    let mut drawn = drawn.labelled(label);
+    if let Some(of) = of {
+        drawn = drawn.of(of);
+    }
     match &field.hint {
         Some(hint) => html! { (drawn.hinted(hint.text(page.lang))) },
         None => html! { (drawn) },

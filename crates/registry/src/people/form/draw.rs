@@ -243,6 +243,8 @@ impl Sheet<'_> {
 
     fn member_row(&self, row: usize) -> Markup {
         let name = |part: &str| format!("member-{row}-{part}");
+        let number = self.page.lang.with("programme-sheet-row", &[("number", row.into())]);
+        let of = format!("{}, {number}", self.t("people-part-household"));
         let tick = |part: &str, label: &str| {
             draw::boxes(self.page, self.form, self.errors, &name(part), label, vec![("yes".to_owned(), self.t("people-yes"))])
                 .compact()
@@ -250,12 +252,12 @@ impl Sheet<'_> {
         };
         html! {
             (side_by_side(html! {
-                (self.input(&name("name"), "people-member-name"))
-                (self.select(&name("relation"), "people-relation", self.codes("relation", codes::RELATIONS)))
-                (self.input(&name("fin"), "people-fin").width(Width::Chars10))
+                (self.input(&name("name"), "people-member-name").of(&of))
+                (self.select(&name("relation"), "people-relation", self.codes("relation", codes::RELATIONS)).of(&of))
+                (self.input(&name("fin"), "people-fin").width(Width::Chars10).of(&of))
             }))
             (side_by_side(html! {
-                (self.date(&name("birth_date"), "people-birth-date"))
+                (self.date(&name("birth_date"), "people-birth-date").of(&of))
                 (tick("working", "people-member-working"))
                 (tick("disabled", "people-member-disabled"))
             }))

@@ -39,13 +39,22 @@ pub(super) fn read_person(read: &mut Reader<'_>, judge: &Judge<'_>, before: NewP
     if person.household_size.zip(person.children).is_some_and(|(size, children)| children >= size) {
         read.wrong("children", Message::new("people-error-children"));
     }
-    person.income = read.parse::<Money>("income", "form-error-money").map(Money::qepik);
-    if person.income.is_some_and(|income| income < 0) {
-        read.wrong("income", Message::new("form-error-money"));
-    }
+    read_income(read, &mut person);
     read_proofs(read, judge, &mut person);
     person.details.note = read.optional("note");
     person
+}
+
+fn read_income(read: &mut Reader<'_>, person: &mut NewPerson) {
+    /// Nobody who needs the programme has more in a month: a slip of the hand.
+    const MOST: Money = Money::from_qepik(10_000_000);
+    let income = read.parse::<Money>("income", "form-error-money");
+    person.income = income.map(Money::qepik);
+    match income {
+        Some(income) if income.qepik() < 0 => read.wrong("income", Message::new("form-error-money")),
+        Some(income) if income > MOST => read.wrong("income", Message::new("people-error-income").arg("most", MOST)),
+        _ => {}
+    }
 }
 
 fn read_identity(read: &mut Reader<'_>, judge: &Judge<'_>, person: &mut NewPerson) {
@@ -153,11 +162,15 @@ fn read_proofs(read: &mut Reader<'_>, judge: &Judge<'_>, person: &mut NewPerson)
 }
 
 /// Reads the status with which somebody is registered, and since when.
-pub(super) fn read_spell(read: &mut Reader<'_>, today: NaiveDate) -> Vec<Spell> {
+pub(super) fn read_spell(read: &mut Reader<'_>, judge: &Judge<'_>, born: Option<NaiveDate>) -> Vec<Spell> {
     let codes: Vec<&str> = Basis::ALL.iter().map(|basis| basis.code()).collect();
     let basis = Basis::from_code(&read.choice("basis", &codes));
     let begun_on = read.date("unemployed_since");
-    not_after(read, "unemployed_since", begun_on, today);
+    not_after(read, "unemployed_since", begun_on, judge.today);
+    let years = judge.programme.parameter(&keys::REGISTRATION_AGE_MIN, judge.today).0;
+    if begun_on.zip(born).is_some_and(|(begun_on, born)| !is_old_enough(born, years, begun_on)) {
+        read.wrong("unemployed_since", Message::new("people-error-too-young").arg("years", years));
+    }
     let spell = |(basis, begun_on)| Spell { begun_on, basis, ended_on: None };
     basis.zip(begun_on).map(spell).into_iter().collect()
 }

@@ -1,0 +1,95 @@
+//! Slips of the hand: an impossible date or sum, a folder's name mistyped, a draft with words where numbers go. Each is
+//! named, and nothing wrong is kept without a word.
+
+use crate::{
+    asking::{fields, refused},
+    house::House,
+};
+use axum::http::StatusCode;
+use platform::role::Role;
+use std::{fs, process::Command};
+
+const PERSON: &[(&str, &str)] = &[
+    ("surname", "Sınaqlı"),
+    ("given_name", "Yasəmən"),
+    ("patronymic", "Rauf"),
+    ("sex", "F"),
+    ("birth_date", "1990-04-01"),
+    ("residence", "SAK"),
+    ("education", "SECONDARY"),
+    ("basis", "unemployed"),
+    ("unemployed_since", "2020-06-01"),
+    ("consent", "yes"),
+];
+
+fn with(name: &str, value: &str) -> Vec<(String, String)> {
+    let mut all = fields(PERSON);
+    all.retain(|(field, _)| field != name);
+    all.push((name.to_owned(), value.to_owned()));
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_not_registered_with_a_date_or_a_sum_that_cannot_be() {
+    let house = House::new().await;
+    let officer = house.visitor(Role::Officer, None).await.unwrap();
+    for (field, value, words) in [
+        ("unemployed_since", "1985-06-01", "Bu gün şəxsin 15 yaşı hələ tamam olmamışdı"),
+        ("income", "12,345", "Məbləği manatla yazın, məsələn"),
+        ("income", "999999999999", "Ailənin aylıq gəliri bu qədər ola bilməz. Məbləği manatla yazın, ən çoxu 100.000,00"),
+    ] {
+        let answer = house.post(Some(&officer), "/people", &with(field, value)).await;
+        refused(&answer, words);
+        assert!(answer.text().contains(&format!("value=\"{value}\"")) || field == "unemployed_since", "what was typed is lost");
+    }
+    let good = house.post(Some(&officer), "/people", &with("income", "1.234,50")).await;
+    assert_eq!(good.status, StatusCode::SEE_OTHER, "{}", good.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_in_an_address_that_does_not_exist_is_named() {
+    let house = House::new().await;
+    let manager = house.visitor(Role::Manager, None).await.unwrap();
+    for (lang, words) in [("az", "Ünvandakı tarix yoxdur"), ("en", "a date that does not exist"), ("ru", "дата, которой нет")]
+    {
+        let page = house.get(Some(&manager), "/results?as_of=2024-13-45", lang).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST);
+        assert!(page.text().contains(words), "{lang}: {}", page.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_names_what_cannot_be_counted_in_it() {
+    let house = House::new().await;
+    let sql = "select case_id, office, version from case_file where stage = 9 order by case_id limit 1";
+    let found = house.row(sql).await.expect("nobody in the demo writes a plan");
+    let of = |name: &str| found.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap();
+    let (path, version) = (format!("/cases/{}/plan", of("case_id")), of("version"));
+    let officer = house.visitor(Role::Officer, of("office").parse().ok()).await.unwrap();
+    let months = [("cash_flow-0-month", "1"), ("cash_flow-1-month", "2"), ("cash_flow-2-month", "3")];
+    let typed = [&months[..], &[("cash_flow-2-sales", "min altı yüz"), ("_version", &version)]].concat();
+    let kept = house.post(Some(&officer), &path, &fields(&typed)).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "a draft is kept as it is: {}", kept.text());
+    let shown = house.get(Some(&officer), &path, "az").await;
+    assert_eq!(shown.status, StatusCode::OK);
+    let text = shown.text();
+    assert!(text.contains("min altı yüz"), "what was typed is lost");
+    let summary = text.split("govuk-error-summary__list").nth(1).and_then(|rest| rest.split("</ul>").next());
+    let summary = summary.unwrap_or_else(|| panic!("nothing is said of it: {text}"));
+    assert!(summary.contains("3-ci sətir: "), "the month is named: {summary}");
+    assert_eq!(summary.matches("<li>").count(), 1, "what is still empty is no fault of a draft: {summary}");
+}
+
+#[test]
+fn a_command_on_a_folder_in_which_nothing_is_kept_says_so_and_makes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("dtaa");
+    for words in [&["results", "--as-of", "2024-09-02"][..], &["journal", "export", "journal.txt"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dayaq"));
+        let done =
+            command.args(words).arg("--data").arg(&data).current_dir(folder.path()).env_remove("DATABASE_URL").output().unwrap();
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(!done.status.success() && told.contains("nothing is kept in") && told.contains("dtaa"), "{told}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
