@@ -88,6 +88,17 @@ impl Telling<'_> {
         }
     }
 
+    /// Most follow-ups are made in the last days before their anniversary, the others some weeks after it.
+    fn follow_up_day(&mut self, due: Day) -> Day {
+        const TURNS: i32 = 36;
+        let turn = self.draw.between(1, TURNS);
+        let on_time = (outcome::VISIT_ON_TIME * f64::from(TURNS)).round() as i32;
+        match turn - on_time {
+            late if late > 0 => self.days().on_or_after(due.plus(late * 6)),
+            _ => self.days().on_or_before(due.plus(-(turn % 10))),
+        }
+    }
+
     /// Observations at 6, 12 and 24 months, whatever the contract.
     pub(super) fn follow_up(&mut self) {
         for (months, unreachable) in [(6, 0.025), (12, 0.035), (24, outcome::UNREACHABLE_AT_24)] {
@@ -95,7 +106,7 @@ impl Telling<'_> {
             if due.plus(-14) > self.scene.today {
                 return;
             }
-            let day = self.days().on_or_after(due.plus(self.draw.between(-9, 26)));
+            let day = self.follow_up_day(due);
             let at = day.at(self.draw.between(9 * 60 + 40, 16 * 60 + 20) as u16);
             let status = match self.status(day, unreachable) {
                 // A business not yet begun after half a year does not sell.

@@ -176,10 +176,12 @@ fn businesses(made: &Simulated, out: &mut String) {
         of(&|b| b.breach.is_some()),
         of(&|b| b.extension.is_some())
     );
-    let visits: Vec<_> = all.iter().flat_map(|(_, b)| &b.visits).collect();
-    let due = visits.iter().filter(|v| v.due <= made.today).count().max(1) as f64;
-    let on_time = visits.iter().filter(|v| v.due <= made.today && v.made.is_some_and(|m| m.at.day <= v.due)).count() as f64;
-    let overdue = visits.iter().filter(|v| v.due < made.today && v.made.is_none()).count();
+    let of_term = all.iter().flat_map(|(_, b)| &b.visits).map(|v| (v.due, v.made.map(|m| m.at.day)));
+    let later = all.iter().flat_map(|(_, b)| &b.follow_ups).map(|f| (f.due, f.made.map(|(act, _)| act.at.day)));
+    let visits: Vec<(Day, Option<Day>)> = of_term.chain(later).collect();
+    let due = visits.iter().filter(|(due, _)| *due <= made.today).count().max(1) as f64;
+    let on_time = visits.iter().filter(|(due, at)| *due <= made.today && at.is_some_and(|at| at <= *due)).count() as f64;
+    let overdue = visits.iter().filter(|(due, at)| *due < made.today && at.is_none()).count();
     let _ = writeln!(out, "visits {}: on time {:.1} %, overdue now {overdue}", visits.len(), 100.0 * on_time / due);
 }
 
