@@ -2,7 +2,7 @@
 
 use crate::demo::{
     history::{CaseNo, Defence as Held, Plan, PlanOutcome, PutBackFor},
-    programme::Simulated,
+    programme::{self as called, Simulated},
 };
 use anyhow::{Context, Result};
 use preparation::{
@@ -42,7 +42,7 @@ pub fn sittings(made: &Simulated) -> (Vec<Sitting>, Vec<Member>) {
             called_at: sitting.called.at.utc(),
             called_by: made.officer_id(sitting.called.by).0,
             head_id: made.officer_id(sitting.head).0,
-            budget: sitting.budget.max(granted),
+            budget: budget(made, number, sitting, granted),
             granted,
             closed_at: sitting.closed.map(|act| act.at.utc()),
             closed_by: sitting.closed.map(|act| made.officer_id(act.by).0),
@@ -55,6 +55,17 @@ pub fn sittings(made: &Simulated) -> (Vec<Sitting>, Vec<Member>) {
         }));
     }
     (sittings, members)
+}
+
+/// What a sitting may grant, in qəpik: where the money did not reach for a plan, less than that would have taken.
+fn budget(made: &Simulated, number: u32, sitting: &called::Sitting, granted: i64) -> i64 {
+    /// Budgets are in whole hundreds of manat.
+    const HUNDRED: i64 = 10_000;
+    let plans = sitting.agenda.iter().map(|item| &made.history(item.case).plans[usize::from(item.plan)]);
+    let is_lacking =
+        |plan: &&Plan| plan.put_back.is_some_and(|back| back.sitting == number && matches!(back.why, PutBackFor::Money));
+    let least = plans.filter(is_lacking).map(|plan| plan.items_total).min();
+    least.map_or(sitting.budget, |least| (granted + least - 1) / HUNDRED * HUNDRED).max(granted)
 }
 
 /// What one case leaves before evaluators and commissions.
