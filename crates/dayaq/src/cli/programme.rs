@@ -3,7 +3,10 @@
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use registry::programme;
-use std::path::PathBuf;
+use std::{
+    io::{Write, stdout},
+    path::PathBuf,
+};
 
 #[derive(Args)]
 pub struct Word {
@@ -21,14 +24,12 @@ impl Word {
     pub fn run(self) -> Result<()> {
         let ProgrammeWord::Check { folder } = self.word;
         let problems = programme::check(&folder);
+        let mut out = stdout().lock();
         for problem in &problems {
-            println!("{problem}");
+            writeln!(out, "{problem}")?;
         }
         match problems.len() {
-            0 => {
-                println!("{}: in order", folder.display());
-                Ok(())
-            }
+            0 => Ok(writeln!(out, "{}: in order", folder.display())?),
             1 => bail!("1 problem"),
             many => bail!("{many} problems"),
         }

@@ -177,7 +177,7 @@ fn card(page: &Page, programme: &InForce, measured: &Measured, query: &str) -> M
 
 fn row(page: &Page, programme: &InForce, measured: &Measured, query: &str) -> Vec<Markup> {
     let parts = match (measured.numerator, measured.denominator) {
-        (Some(numerator), Some(denominator)) => format!("{} / {}", plain(page, numerator), plain(page, denominator)),
+        (Some(numerator), Some(denominator)) => format!("{} / {}", above(page, measured, numerator), plain(page, denominator)),
         _ => String::new(),
     };
     vec![
@@ -207,6 +207,14 @@ pub(crate) fn words(page: &Page, unit: &str, value: Option<Number>) -> String {
         "percent" => format!("{number}\u{a0}%"),
         "days" => page.lang.with("results-days", &[("count", (value.as_f64() as i64).into()), ("shown", number.into())]),
         _ => number,
+    }
+}
+
+/// A numerator: of an amount of money, an amount too.
+fn above(page: &Page, measured: &Measured, numerator: Number) -> String {
+    match measured.unit.as_str() {
+        money @ "qepik" => words(page, money, Some(numerator)),
+        _ => plain(page, numerator),
     }
 }
 
@@ -293,11 +301,11 @@ fn summary(page: &Page, report: &Report, measured: &Measured, asked: &Asked) -> 
     if let Some(target) = measured.target {
         rows.push(SummaryRow::text(page.t("results-target"), &words(page, &measured.unit, Some(Number::Whole(target)))));
     }
-    for (key, part, number) in
-        [("results-numerator", "", measured.numerator), ("results-denominator", "denominator", measured.denominator)]
-    {
-        if let Some(number) = number {
-            rows.push(SummaryRow::new(page.t(key), opens(part, plain(page, number))));
+    let numerator = measured.numerator.map(|number| above(page, measured, number));
+    let denominator = measured.denominator.map(|number| plain(page, number));
+    for (key, part, shown) in [("results-numerator", "", numerator), ("results-denominator", "denominator", denominator)] {
+        if let Some(shown) = shown {
+            rows.push(SummaryRow::new(page.t(key), opens(part, shown)));
         }
     }
     for (key, number) in &measured.beside {
