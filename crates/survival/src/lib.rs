@@ -40,8 +40,9 @@
 //! on one day to another, and gives the median and bands of 50, 80 and 95 % for each stage. How likely one goes on or
 //! leaves, by how long one has waited, is a competing-risks life table in which those who still wait are censored, drawn
 //! anew by the Bayesian bootstrap over cohorts (Rubin 1981). How fast a flow goes by calendar time is a level filtered by
-//! discounting (Harvey and Fernandes 1989) with a damped trend (Gardner and McKenzie 1985) and seasons, and it follows
-//! those who wait, or a capacity, or something between: each view counts as much as it would have foretold the past.
+//! discounting (Harvey and Fernandes 1989) with a damped trend (Gardner and McKenzie 1985) and seasons; in the futures it
+//! wanders, and goes back a part of its way (Uhlenbeck and Ornstein 1930). A flow follows those who wait, or a capacity, or
+//! something between: each view counts as much as it would have foretold the past.
 //! [`forecast::Outlook::levers`] changes one flow at a time and simulates again with the same chance numbers.
 //!
 //! `cargo run --release -p survival --example backtest` re-forecasts thirty made-up programmes of different shapes from

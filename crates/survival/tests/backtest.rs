@@ -25,6 +25,6 @@ fn bands_hold_what_came_and_rivals_are_beaten() {
     let within = said.iter().filter(|said| said.is_within_80(0)).count() as f64 / n;
     let [ours, line, holt] = [0, 1, 2].map(|who| said.iter().map(|said| said.loss(who)).sum::<f64>() / n);
     assert!(said.len() > 300, "{} forecasts", said.len());
-    assert!((0.7..=0.95).contains(&within), "{:.1} % within the band of 80 %", within * 100.0);
+    assert!((0.7..=0.9).contains(&within), "{:.1} % within the band of 80 %", within * 100.0);
     assert!(ours < line && ours < holt, "loss {ours}, a straight line {line}, Holt {holt}");
 }

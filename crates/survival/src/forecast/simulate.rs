@@ -35,6 +35,9 @@ const MOST_WANDERING: f64 = 0.30;
 /// Now and then it changes much more.
 const SHOCKS: f64 = 0.03;
 const SHOCK: f64 = 5.0;
+/// Of the way that a level has wandered, so much is gone back in a step: offices, budgets and habits hold it where it is
+/// (Uhlenbeck and Ornstein 1930). Without it bands to a far day are too wide.
+const RETURN: f64 = 0.1;
 /// Nobody speeds up more than this against what waits.
 const FASTEST: f64 = 8.0;
 
@@ -100,7 +103,8 @@ impl Flow {
         let is_shock = rng.random::<f64>() < SHOCKS;
         let wandering = self.view.wandering().clamp(LEAST_WANDERING, MOST_WANDERING);
         let moved = z * wandering.max(if is_shock { SHOCK * LEAST_WANDERING } else { 0.0 });
-        self.level = (self.level + self.slope + moved).clamp(self.begun - 3.0, self.begun + 2.0);
+        let back = RETURN * (self.begun - self.level);
+        self.level = (self.level + back + self.slope + moved).clamp(self.begun - 3.0, self.begun + 2.0);
         self.slope = (DAMPING * self.slope + self.view.momentum() * moved).clamp(-0.3, 0.3);
         let season = if self.view.is_seasonal { pace.seasons[month] } else { 1.0 };
         let mean = self.level.exp() * self.view.demand(expected) * season * times;
