@@ -79,3 +79,5 @@ training-withdraw-submit = Sertifikatı geri götür
 training-withdraw-refusal-none = Bu işin qüvvədə olan sertifikatı yoxdur.
 training-verify-unknown = Belə sertifikat yoxdur
 training-verify-unknown-next = { $code } kodu ilə sertifikat verilməyib. Kodu yenidən yoxlayın.
+training-language = Təlimin dili
+training-language-hint = Bilinirsə. Yerlər bölüşdürülərkən şəxsin dili ilə tutuşdurulur

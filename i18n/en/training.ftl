@@ -79,3 +79,5 @@ training-withdraw-submit = Withdraw the certificate
 training-withdraw-refusal-none = No certificate of this case is valid.
 training-verify-unknown = There is no such certificate
 training-verify-unknown-next = No certificate was given with the code { $code }. Check the code again.
+training-language = Language of the course
+training-language-hint = If known. It is compared with a person's language when seats are proposed

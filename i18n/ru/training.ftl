@@ -80,3 +80,5 @@ training-withdraw-submit = Отозвать сертификат
 training-withdraw-refusal-none = У этого дела нет действующего сертификата.
 training-verify-unknown = Такого сертификата нет
 training-verify-unknown-next = Сертификат с кодом { $code } не выдавался. Проверьте код ещё раз.
+training-language = Язык курса
+training-language-hint = Если известен. Сравнивается с языком человека при распределении мест

@@ -58,6 +58,8 @@ ids! {
     FormId,
     /// A ranking run over one pool.
     RunId,
+    /// A proposal of the free seats of an office's cohorts.
+    SeatRunId,
     /// A training cohort.
     CohortId,
     /// One version of a business plan.

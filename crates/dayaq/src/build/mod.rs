@@ -14,6 +14,7 @@ mod progress;
 mod provision;
 mod release;
 mod screening;
+mod seating;
 mod shared;
 
 use crate::demo::programme::Simulated;
@@ -48,6 +49,7 @@ pub async fn build(app: &App, made: &Simulated, progress: &Progress) -> Result<(
     )?;
     let entries = release::write(app, made, progress).await.context("releasing figures")?;
     chain(app, entries, progress).await.context("writing the journal")?;
+    seating::write(app).await.context("proposing seats")?;
     let mut tx = app.system().await?;
     checkpoint(&mut tx).await.context("taking a checkpoint")?;
     tx.commit().await?;

@@ -29,6 +29,7 @@ mod results;
 mod routes;
 mod scopes;
 mod scoring;
+mod seating;
 mod sign_in;
 mod slips;
 mod statements;

@@ -2,10 +2,11 @@
 
 use super::{
     ENROLLED, link, show,
-    store::{self, Enrolment},
+    store::{self, Cohort, Enrolment},
 };
 use anyhow::Context;
 use axum::extract::{Path, State};
+use chrono::NaiveDate;
 use platform::{
     answer::{Answer, Fault, Stop},
     app::App,
@@ -14,7 +15,7 @@ use platform::{
     request::Page,
     scope::Tx,
 };
-use registry::case::{self, Facts, Happening, RepeatCause};
+use registry::case::{self, Facts, Happening, Law, Loaded, RepeatCause};
 use serde_json::json;
 use values::id::{CaseId, CohortId};
 
@@ -59,28 +60,42 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: CohortId, form: &Posted) -
     let case = read.require::<CaseId>("case", "form-error-choice");
     let repeat = RepeatCause::from_code(&read.text("repeat"));
     let case = read.finish(case)?;
-    let cohort = store::lock(tx, id).await?.ok_or(Fault::NotFound)?;
+    let mut cohort = store::lock(tx, id).await?.ok_or(Fault::NotFound)?;
+    let law = case::law(app)?;
+    let mut loaded = case::store::lock(tx, &law, case).await?;
+    seat(tx, &law, &mut cohort, &mut loaded, repeat, page.today).await?;
+    Ok(link(id))
+}
+
+/// Gives a seat of a locked cohort to a locked case.
+pub(super) async fn seat(
+    tx: &mut Tx,
+    law: &Law,
+    cohort: &mut Cohort,
+    loaded: &mut Loaded,
+    repeat: Option<RepeatCause>,
+    today: NaiveDate,
+) -> Result<(), Stop> {
     if cohort.closed_on.is_some() {
         return Err(Stop::refused(&Refusal::Closed));
     }
     if cohort.taken >= cohort.seats {
         return Err(Stop::refused(&Refusal::Full { seats: cohort.seats }));
     }
-    let law = case::law(app)?;
-    let mut loaded = case::store::lock(tx, &law, case).await?;
     if loaded.file.office != cohort.office {
         return Err(Stop::refused(&Refusal::OtherOffice));
     }
-    sqlx::query(TAKE).bind(id.0).execute(tx.conn()).await.context("taking a seat")?;
-    let on = cohort.starts_on.min(page.today).max(loaded.state.stage_since);
-    let started = Happening::on(on, Facts::TrainingStarted { cohort: id, repeat });
-    case::store::append(tx, &law, &mut loaded, vec![started]).await?;
+    sqlx::query(TAKE).bind(cohort.cohort_id).execute(tx.conn()).await.context("taking a seat")?;
+    cohort.taken += 1;
+    let on = cohort.starts_on.min(today).max(loaded.state.stage_since);
+    let started = Happening::on(on, Facts::TrainingStarted { cohort: cohort.id(), repeat });
+    case::store::append(tx, law, loaded, vec![started]).await?;
     let row = Enrolment {
         person_id: loaded.file.person_id,
         case_id: loaded.file.case_id,
-        cohort_id: id.0,
+        cohort_id: cohort.cohort_id,
         office: cohort.office,
-        enrolled_on: page.today,
+        enrolled_on: today,
         attended_minutes: 0,
         test_before: None,
         test_after: None,
@@ -88,6 +103,6 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: CohortId, form: &Posted) -
         result_on: None,
     };
     store::insert_enrolments(tx, &[row]).await?;
-    tx.note(ENROLLED, loaded.state.person, &json!({ "cohort": id, "case": case }), None)?;
-    Ok(link(id))
+    tx.note(ENROLLED, loaded.state.person, &json!({ "cohort": cohort.id(), "case": loaded.file.case_id }), None)?;
+    Ok(())
 }

@@ -12,7 +12,7 @@ use platform::{
     answer::Answer,
     app::App,
     message::Message,
-    page::{Table, Tone, button_link, shell::heading, table::Column, tag},
+    page::{Table, Tone, action::quiet_button_link, button_link, buttons, shell::heading, table::Column, tag},
     request::Page,
     role::Role,
     scope::Tx,
@@ -58,7 +58,10 @@ fn draw(page: &Page, view: &View) -> Markup {
     });
     html! {
         (heading("", &page.t("training-title")))
-        @if page.may(&OPEN) { (button_link(&page.t("training-open"), "/cohorts/new")) }
+        (buttons(html! {
+            @if page.may(&OPEN) { (button_link(&page.t("training-open"), "/cohorts/new")) }
+            (quiet_button_link(&page.t("seats-title"), "/seats"))
+        }))
         p class="govuk-body" { (lang.with("training-count", &[("count", view.count.into()), ("shown", lang.number(view.count).into())])) }
         (Table::new(&page.lang, "cohorts", page.t("training-title"))
             .quiet_caption()

@@ -10,11 +10,14 @@ mod results;
 pub mod rules;
 #[cfg(test)]
 mod rules_tests;
+pub mod seating;
 mod show;
 mod standing;
 pub mod store;
 mod verify;
 mod withdraw;
+
+pub use open::{NewCohort, open_cohort};
 
 use platform::{
     journal::EntryKind,
@@ -65,36 +68,40 @@ pub fn slice() -> Slice {
         and c.taken < c.seats
         and not exists (select from enrolment e where e.case_id = f.case_id and e.result is null)
         limit 1";
+    let mut routes = seating::routes();
+    routes.extend([
+        Route::page("/cohorts", READ, list::get),
+        Route::page("/cohorts/new", OPEN, open::get),
+        Route::form("/cohorts", OPEN, open::post).sample(Sample::NONE.fields(&[
+            ("venue", "12 saylı peşə liseyi"),
+            ("seats", "20"),
+            ("starts_on", "2024-10-07"),
+        ])),
+        Route::page("/cohorts/{cohort}", READ, show::get).sample(Sample::find(SOME)),
+        Route::form("/cohorts/{cohort}/enrolments", OPEN, enrol::post)
+            .sample(Sample::find(WITH_ROOM).fields(&[("case", "{case}")])),
+        Route::page("/cohorts/{cohort}/sessions/{session}", TEACH, attendance::get).sample(Sample::find(RUNNING)),
+        Route::form("/cohorts/{cohort}/sessions/{session}", TEACH, attendance::post)
+            .sample(Sample::find(RUNNING).fields(&[("mark-{case}", "present")])),
+        Route::page("/cohorts/{cohort}/results", TEACH, results::get).sample(Sample::find(RUNNING)),
+        Route::form("/cohorts/{cohort}/results", TEACH, results::post)
+            .sample(Sample::find(RUNNING).fields(&[("result-{case}", "dropped"), ("reason-{case}", "illness")])),
+        Route::file("/cases/{case}/certificate.pdf", READ, certificate::get)
+            .sample(Sample::find("select case_id as case, office from certificate limit 1")),
+        Route::page("/cases/{case}/certificate/withdrawal", CORRECT, withdraw::get).sample(Sample::find(withdraw::TRAINED)),
+        Route::form("/cases/{case}/certificate/withdrawal", CORRECT, withdraw::post)
+            .sample(Sample::find(withdraw::TRAINED).fields(&[("reason", "Nəticə başqa dinləyicinindir")])),
+        Route::page("/verify", Permission::PUBLIC, verify::ask),
+        Route::page("/verify/{code}", Permission::PUBLIC, verify::get)
+            .sample(Sample::find("select code from certificate_code limit 1")),
+    ]);
+    let mut queue = list::queue();
+    queue.extend(seating::queue());
     Slice {
         name: "training",
-        routes: vec![
-            Route::page("/cohorts", READ, list::get),
-            Route::page("/cohorts/new", OPEN, open::get),
-            Route::form("/cohorts", OPEN, open::post).sample(Sample::NONE.fields(&[
-                ("venue", "12 saylı peşə liseyi"),
-                ("seats", "20"),
-                ("starts_on", "2024-10-07"),
-            ])),
-            Route::page("/cohorts/{cohort}", READ, show::get).sample(Sample::find(SOME)),
-            Route::form("/cohorts/{cohort}/enrolments", OPEN, enrol::post)
-                .sample(Sample::find(WITH_ROOM).fields(&[("case", "{case}")])),
-            Route::page("/cohorts/{cohort}/sessions/{session}", TEACH, attendance::get).sample(Sample::find(RUNNING)),
-            Route::form("/cohorts/{cohort}/sessions/{session}", TEACH, attendance::post)
-                .sample(Sample::find(RUNNING).fields(&[("mark-{case}", "present")])),
-            Route::page("/cohorts/{cohort}/results", TEACH, results::get).sample(Sample::find(RUNNING)),
-            Route::form("/cohorts/{cohort}/results", TEACH, results::post)
-                .sample(Sample::find(RUNNING).fields(&[("result-{case}", "dropped"), ("reason-{case}", "illness")])),
-            Route::file("/cases/{case}/certificate.pdf", READ, certificate::get)
-                .sample(Sample::find("select case_id as case, office from certificate limit 1")),
-            Route::page("/cases/{case}/certificate/withdrawal", CORRECT, withdraw::get).sample(Sample::find(withdraw::TRAINED)),
-            Route::form("/cases/{case}/certificate/withdrawal", CORRECT, withdraw::post)
-                .sample(Sample::find(withdraw::TRAINED).fields(&[("reason", "Nəticə başqa dinləyicinindir")])),
-            Route::page("/verify", Permission::PUBLIC, verify::ask),
-            Route::page("/verify/{code}", Permission::PUBLIC, verify::get)
-                .sample(Sample::find("select code from certificate_code limit 1")),
-        ],
+        routes,
         menu: vec![MenuEntry { path: "/cohorts", key: "training-menu", permission: READ, order: 40 }],
-        queue: list::queue(),
+        queue,
         panels: vec![show::panel()],
         duties: vec![
             DutyLink { duty: Duty::StartTraining as i16, path: "/cohorts" },
@@ -104,6 +111,7 @@ pub fn slice() -> Slice {
             Move::OfCase("update enrolment set office = $2 where person_id = $1 and case_id = $3"),
             Move::OfCase("update attendance set office = $2 where person_id = $1 and case_id = $3"),
             Move::OfCase("update certificate set office = $2 where person_id = $1 and case_id = $3"),
+            seating::MOVE,
         ],
         ..Slice::default()
     }

@@ -19,7 +19,10 @@ use platform::{
     role::Role,
     scope::Tx,
 };
-use registry::programme::{self, InForce, keys};
+use registry::{
+    people::codes::{self, LANGUAGES},
+    programme::{self, InForce, keys},
+};
 use serde_json::json;
 use uuid::Uuid;
 use values::id::{CohortId, PersonId};
@@ -49,6 +52,10 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, form: &Posted) -> Result<Strin
     let mut read = form.reader();
     let venue = read.required("venue");
     let online = read.ticked("online");
+    let language = read.optional("language");
+    if language.as_ref().is_some_and(|code| !LANGUAGES.contains(&code.as_str())) {
+        read.wrong("language", Message::new("form-error-choice"));
+    }
     let seats = read.integer("seats", 1..=most);
     let starts_on = read.date("starts_on");
     if starts_on.is_some_and(|day| day < page.today || !programme.working_days().is_working(day)) {
@@ -59,24 +66,42 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, form: &Posted) -> Result<Strin
         _ => read.require::<Uuid>("trainer", "form-error-choice").filter(|id| trainers.iter().any(|(known, _)| known == id)),
     };
     let (seats, starts_on, trainer) = read.finish(seats.zip(starts_on).zip(trainer).map(|((s, d), t)| (s, d, t)))?;
-    let sessions = sessions(&programme, starts_on);
-    let ends_on = sessions.last().map_or(starts_on, |(day, _)| *day);
+    let seats = i16::try_from(seats).context("seats")?;
+    let asked = NewCohort { trainer, venue, online, language, seats, starts_on };
+    Ok(link(open_cohort(tx, &programme, asked).await?))
+}
+
+/// A cohort about to be opened.
+pub struct NewCohort {
+    pub trainer: Uuid,
+    pub venue: String,
+    pub online: bool,
+    pub language: Option<String>,
+    pub seats: i16,
+    pub starts_on: NaiveDate,
+}
+
+/// Opens a cohort of the acting officer's office, with the sessions of its course.
+pub async fn open_cohort(tx: &mut Tx, programme: &InForce, asked: NewCohort) -> anyhow::Result<CohortId> {
+    let NewCohort { trainer, venue, online, language, seats, starts_on } = asked;
+    let sessions = sessions(programme, starts_on);
     let id = CohortId::new();
-    let number = number(tx, page.today).await?;
+    let today = tx.today();
     let cohort = Cohort {
         cohort_id: id.0,
-        office: page.office()?.0,
-        number,
+        office: tx.who().office.0,
+        number: number(tx, today),
         trainer_id: trainer,
         venue,
         online,
-        seats: i16::try_from(seats).context("seats")?,
+        seats,
         taken: 0,
         starts_on,
-        ends_on,
-        opened_on: page.today,
-        opened_by: page.officer()?.0,
+        ends_on: sessions.last().map_or(starts_on, |(day, _)| *day),
+        opened_on: today,
+        opened_by: tx.who().officer.0,
         closed_on: None,
+        language,
     };
     let rows: Vec<Session> = sessions
         .iter()
@@ -95,7 +120,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, form: &Posted) -> Result<Strin
     store::insert(tx, &[cohort]).await?;
     store::insert_sessions(tx, &rows).await?;
     tx.note(OPENED, PersonId(Uuid::nil()), &facts, None)?;
-    Ok(link(id))
+    Ok(id)
 }
 
 /// The course's sessions on the working days from its start: the day and the minutes of each.
@@ -113,10 +138,10 @@ fn sessions(programme: &InForce, starts_on: NaiveDate) -> Vec<(NaiveDate, i16)> 
     sessions
 }
 
-async fn number(tx: &mut Tx, today: NaiveDate) -> anyhow::Result<String> {
+fn number(tx: &Tx, today: NaiveDate) -> String {
     let id = Uuid::now_v7().simple().to_string();
     let office = tx.who().office.0;
-    Ok(format!("T-{}-{office:03}-{}", today.year(), id[id.len() - 6..].to_ascii_uppercase()))
+    format!("T-{}-{office:03}-{}", today.year(), id[id.len() - 6..].to_ascii_uppercase())
 }
 
 const TRAINERS: &str = "
@@ -160,6 +185,8 @@ fn draw_form(page: &Page, form: &Posted, errors: &Errors, trainers: Vec<(Uuid, S
         (draw::form(page, "/cohorts", None, &page.t("training-open-submit"), html! {
             (draw::input(page, form, errors, "venue", "training-venue").hint("training-venue-hint"))
             (draw::boxes(page, form, errors, "online", "training-online", vec![("yes".to_owned(), page.t("training-online-yes"))]))
+            (draw::select(page, form, errors, "language", "training-language", codes::options(page.lang, "language", LANGUAGES))
+                .hint("training-language-hint"))
             (draw::number(page, form, errors, "seats", "training-seats").hinted(hint))
             (draw::date(page, form, errors, "starts_on", "training-starts-on").hint("training-starts-on-hint"))
             @if trainers.len() > 1 { (draw::select(page, form, errors, "trainer", "training-trainer", trainers)) }

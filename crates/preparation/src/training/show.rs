@@ -21,7 +21,10 @@ use platform::{
     scope::Tx,
     slice::{Panel, Place, Subject},
 };
-use registry::case::{RepeatCause, Stage, acts::CORRECT, heading as case_heading};
+use registry::{
+    case::{RepeatCause, Stage, acts::CORRECT, heading as case_heading},
+    people::codes,
+};
 use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -91,6 +94,7 @@ fn draw_cohort(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Mark
         (summary_list(&[
             SummaryRow::text(page.t("training-dates"), &dates),
             SummaryRow::text(page.t("training-venue"), &cohort.venue),
+            SummaryRow::text(page.t("training-language"), &language(page, cohort)),
             SummaryRow::text(page.t("training-seats-taken"), &format!("{} / {}", cohort.taken, cohort.seats)),
         ]))
         (panel::panel(&page.t("training-sessions"), draw_sessions(page, view)))
@@ -100,6 +104,11 @@ fn draw_cohort(page: &Page, view: &View, form: &Posted, errors: &Errors) -> Mark
         }
         @if page.may(&OPEN) && !view.waiting.is_empty() { (panel::panel(&page.t("training-enrol"), draw_enrol(page, view, form, errors))) }
     }
+}
+
+/// The language of teaching in words.
+fn language(page: &Page, cohort: &Cohort) -> String {
+    cohort.language.as_ref().map_or_else(|| "—".to_owned(), |code| codes::words(page.lang, "language", code))
 }
 
 fn draw_sessions(page: &Page, view: &View) -> Markup {

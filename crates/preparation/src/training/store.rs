@@ -25,6 +25,8 @@ pub struct Cohort {
     pub opened_on: NaiveDate,
     pub opened_by: Uuid,
     pub closed_on: Option<NaiveDate>,
+    /// The language of teaching, where it was said.
+    pub language: Option<String>,
 }
 
 impl Cohort {
@@ -109,10 +111,10 @@ fn column<'r, R, T>(rows: &'r [R], of: impl Fn(&'r R) -> T) -> Vec<T> {
 
 const INSERT: &str = "
     insert into cohort (cohort_id, office, number, trainer_id, venue, online, seats, taken, starts_on, ends_on, opened_on,
-        opened_by, closed_on)
+        opened_by, closed_on, language)
     select *
     from unnest($1::uuid[], $2::int[], $3::text[], $4::uuid[], $5::text[], $6::boolean[], $7::smallint[],
-        $8::smallint[], $9::date[], $10::date[], $11::date[], $12::uuid[], $13::date[])";
+        $8::smallint[], $9::date[], $10::date[], $11::date[], $12::uuid[], $13::date[], $14::text[])";
 
 /// Writes cohorts.
 pub async fn insert(tx: &mut Tx, rows: &[Cohort]) -> Result<()> {
@@ -130,6 +132,7 @@ pub async fn insert(tx: &mut Tx, rows: &[Cohort]) -> Result<()> {
         .bind(column(rows, |c| c.opened_on))
         .bind(column(rows, |c| c.opened_by))
         .bind(column(rows, |c| c.closed_on))
+        .bind(column(rows, |c| c.language.as_deref()))
         .execute(tx.conn())
         .await
         .context("writing cohorts")?;
@@ -249,20 +252,20 @@ pub async fn certify(tx: &mut Tx, rows: &[Certificate]) -> Result<()> {
 
 const FIND: &str = "
     select cohort_id, office, number, trainer_id, venue, online, seats, taken, starts_on, ends_on, opened_on, opened_by,
-        closed_on
+        closed_on, language
     from cohort
     where cohort_id = $1";
 
 const LOCK: &str = "
     select cohort_id, office, number, trainer_id, venue, online, seats, taken, starts_on, ends_on, opened_on, opened_by,
-        closed_on
+        closed_on, language
     from cohort
     where cohort_id = $1
     for update";
 
 const LIST: &str = "
     select cohort_id, office, number, trainer_id, venue, online, seats, taken, starts_on, ends_on, opened_on, opened_by,
-        closed_on
+        closed_on, language
     from cohort
     order by closed_on is not null, starts_on desc
     limit $1

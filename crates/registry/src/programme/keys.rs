@@ -67,6 +67,23 @@ keys! {
     TEST_MARK: Points;
     /// Largest cohort.
     COHORT_SEATS_MAX: u32;
+    /// Least share of women, and of persons with disabilities, among those whose seats are proposed together.
+    SEATS_WOMEN_SHARE: Percent;
+    SEATS_DISABILITY_SHARE: Percent;
+    /// Greatest share among them of jobseekers with a farm-land share.
+    SEATS_LANDHOLDER_MAX: Percent;
+    /// Points when seats are proposed: for any seat, for a statutory priority, for each week waited.
+    SEAT_POINTS_BASE: u32;
+    SEAT_POINTS_PRIORITY: u32;
+    SEAT_POINTS_WEEK_WAITED: u32;
+    /// The most weeks that count.
+    SEAT_WEEKS_COUNTED: u32;
+    /// For living in the city or rayon of the course, and in its region.
+    SEAT_POINTS_NEAR: u32;
+    SEAT_POINTS_IN_REGION: u32;
+    /// For a course in the person's language, and for one that begins at once.
+    SEAT_POINTS_LANGUAGE: u32;
+    SEAT_POINTS_SOON: u32;
     /// Smallest cohort that may start.
     COHORT_SEATS_MIN: u32;
     /// Longest session of a day.

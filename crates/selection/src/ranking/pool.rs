@@ -84,10 +84,15 @@ const ROWS: &str = "
 
 /// Gathers the pool within the transaction's scope.
 pub async fn gather(tx: &mut Tx, programme: &Programme, asked: &Asked) -> Result<Pool> {
+    gather_at(tx, programme, asked, Stage::Eligible).await
+}
+
+/// Gathers those who stand at some stage, as a pool.
+pub async fn gather_at(tx: &mut Tx, programme: &Programme, asked: &Asked, stage: Stage) -> Result<Pool> {
     let offices: Vec<i32> = asked.offices.iter().map(|office| office.0).collect();
     let rows: Vec<Row> = sqlx::query_as(ROWS)
         .bind(offices)
-        .bind(Stage::Eligible as i16)
+        .bind(stage as i16)
         .bind(asked.as_of)
         .bind(asked.call.as_deref())
         .fetch_all(tx.conn())

@@ -53,6 +53,7 @@ pub fn cohort(made: &Simulated, number: u32) -> (Cohort, Vec<Session>) {
         opened_on: cohort.opened.at.date(),
         opened_by: made.officer_id(cohort.opened.by).0,
         closed_on: (ends_on < made.today.date()).then_some(ends_on),
+        language: Some("az".to_owned()),
     };
     (row, sessions)
 }
