@@ -16,6 +16,50 @@ const OPERATING: &str = "
     and exists (select from visit v where v.person_id = f.person_id and v.case_id = f.case_id and v.made_at is null)
     order by m.received_on";
 
+/// Rows of the visit form by which every piece that a case's person holds was seen.
+async fn all_seen(house: &House, case: &str) -> Vec<(String, String)> {
+    let sql = format!(
+        "select string_agg(serial, '|' order by serial) from asset
+         where case_id = '{case}' and state in (2, 4, 9) and handed_over_on is not null and award_id is null"
+    );
+    let serials = row(house, &sql).await.remove(0);
+    let seen = |(row, serial): (usize, &str)| {
+        [(format!("assets-{row}-tag"), serial.to_owned()), (format!("assets-{row}-seen"), "yes".to_owned())]
+    };
+    serials.split('|').enumerate().flat_map(seen).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_sees_the_case_s_own_equipment_and_all_of_it() {
+    let house = House::new().await;
+    let sql =
+        format!("select * from ({OPERATING}) o where exists (select from asset a where a.case_id = o.case_id and a.state = 2)");
+    let found = row(&house, &sql).await;
+    let (case, office) = (&found[0], &found[1]);
+    let monitor = at(&house, Role::Monitor, office).await;
+    let form = format!("/cases/{case}/visit");
+    let base = [("visited_on", "2024-09-02"), ("kind", "field"), ("people_met", "beneficiary"), ("status", "operating")];
+    let mut posted = fields(&base);
+    posted.extend(all_seen(&house, case).await);
+    let own = posted[base.len()].1.clone();
+    posted[base.len()].1 = "ZZ999".to_owned();
+    let strange = house.post(Some(&monitor), &form, &posted).await;
+    refused(&strange, "ZZ999 bu işin avadanlığı deyil");
+    refused(&strange, &format!("{own} qeyd olunmayıb"));
+    assert!(strange.text().contains(&format!("value=\"{own}\"")), "the piece left out has a row again");
+    assert!(strange.text().contains("value=\"ZZ999\""), "what was typed is there to be mended");
+
+    let nobody =
+        fields(&[("visited_on", "2024-09-02"), ("kind", "field"), ("people_met", "beneficiary"), ("status", "unreachable")]);
+    refused(&house.post(Some(&monitor), &form, &nobody).await, "Heç kimlə əlaqə yaranmayıb, amma");
+    let made =
+        row(&house, &format!("select count(*) from visit where case_id = '{case}' and made_at::date = '2024-09-02'")).await;
+    assert_eq!(made[0], "0", "nothing was recorded");
+
+    posted[base.len()].1 = own;
+    done(&house.post(Some(&monitor), &form, &posted).await);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_makes_happen_what_it_found() {
     let house = House::new().await;
@@ -23,9 +67,11 @@ async fn a_visit_makes_happen_what_it_found() {
     let (case, office) = (&found[0], &found[1]);
     let monitor = at(&house, Role::Monitor, office).await;
     let form = format!("/cases/{case}/visit");
+    let seen = all_seen(&house, case).await;
     let visit = |status: &str, more: &[(&str, &str)]| {
-        let base = [("visited_on", "2024-09-02"), ("kind", "field"), ("people_met", "beneficiary"), ("status", status)];
-        fields(&[&base[..], more].concat())
+        let met = if status == "unreachable" { "nobody" } else { "beneficiary" };
+        let base = [("visited_on", "2024-09-02"), ("kind", "field"), ("people_met", met), ("status", status)];
+        [fields(&[&base[..], more].concat()), seen.clone()].concat()
     };
     let open = house.get(Some(&monitor), &form, "az").await;
     assert_eq!(open.status, StatusCode::OK);
@@ -41,7 +87,7 @@ async fn a_visit_makes_happen_what_it_found() {
     let next = row(&house, &format!("select count(*) from visit where case_id = '{case}' and made_at is null")).await;
     assert_eq!(next[0], "1", "the next visit is planned by itself");
 
-    done(&house.post(Some(&monitor), &form, &visit("unreachable", &[("people_met", "nobody")])).await);
+    done(&house.post(Some(&monitor), &form, &visit("unreachable", &[])).await);
     assert_eq!(stage(&house, case).await, "23", "nobody met changes nothing");
     let sales = [("sales", "420"), ("costs", "180"), ("women_workers", "1"), ("satisfaction", "5"), ("next_visit", "2024-10-15")];
     let made = house.post(Some(&monitor), &form, &visit("operating", &sales)).await;

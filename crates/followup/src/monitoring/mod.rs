@@ -112,12 +112,14 @@ fn visits() -> Vec<Route> {
         where made_at is not null
         limit 1";
     const OPEN: &str = "
-        select v.case_id as case, v.office, m.received_on as received, v.monitor_id as monitor
+        select v.case_id as case, v.office, m.received_on as received, v.monitor_id as monitor, a.serial as tag
         from visit v
         join case_file f using (person_id, case_id)
         join case_milestone m using (person_id, case_id)
+        join asset a using (person_id, case_id)
         where v.made_at is null
         and f.stage = 22
+        and a.handed_over_on is not null
         order by v.due_on
         limit 1";
     vec![
@@ -126,10 +128,10 @@ fn visits() -> Vec<Route> {
         Route::page("/cases/{case}/visit", RECORD, record::get).sample(Sample::find(OPEN)),
         Route::form("/cases/{case}/visit", RECORD, record::post).sample(Sample::find(OPEN).fields(&[
             ("visited_on", "{received}"),
-            ("kind", "field"),
+            ("kind", "electronic"),
             ("people_met", "beneficiary"),
             ("status", "operating"),
-            ("assets-0-tag", "SN 1204"),
+            ("assets-0-tag", "{tag}"),
             ("assets-0-seen", "yes"),
             ("assets-0-used", "yes"),
             ("assets-0-condition", "good"),

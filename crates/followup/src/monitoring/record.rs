@@ -3,7 +3,7 @@
 
 use super::{
     RECORDED, link,
-    rules::{self, Found, Refusal, Seen, VisitKind},
+    rules::{self, Found, Refusal, Seen, Thing, VisitKind},
     store::{self, Visit},
     upcoming,
 };
@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, html};
 use platform::{
-    answer::{Answer, Fault, Stop},
+    answer::{Answer, Stop},
     app::App,
     clock, draw,
     form::Posted,
@@ -23,7 +23,7 @@ use platform::{
 use registry::{
     case::{self, Duty, EndReason, Happening, Loaded, PauseReason, heading as case_heading},
     programme::{
-        self, Answer as Said, Form, InForce,
+        self, Answer as Said, Field, Form, InForce, Section,
         sheet::{self, Sheet, name_in_row},
     },
 };
@@ -65,7 +65,8 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, case: CaseId, form: &Posted) -
     let law = case::law(app)?;
     let mut loaded = case::store::load_for(tx, &law, case, form).await?;
     rules::may_visit(&rules::Standing::of(&loaded.state)).map_err(|refusal| Stop::refused(&refusal))?;
-    let input = read(form, &programme, page, &loaded)?;
+    let things = upcoming::things(tx, page, &programme, &loaded).await?;
+    let input = read(form, &programme, page, &loaded, &things)?;
     case::store::claim(tx, &loaded.file, Duty::Monitor).await?;
     let before = store::of_case(tx, loaded.state.person, case).await?;
     let planned = before.iter().find(|visit| visit.made_at.is_none());
@@ -106,7 +107,7 @@ fn wrong(refusal: Refusal) -> Stop {
     errors.into()
 }
 
-fn read(form: &Posted, programme: &InForce, page: &Page, loaded: &Loaded) -> Result<Input, Errors> {
+fn read(form: &Posted, programme: &InForce, page: &Page, loaded: &Loaded, things: &[Thing]) -> Result<Input, Errors> {
     let questions = &programme.monitoring().form;
     let sheet = answered(questions, form);
     let mut read = form.reader();
@@ -139,7 +140,15 @@ fn read(form: &Posted, programme: &InForce, page: &Page, loaded: &Loaded) -> Res
     }
     let found = Found::from_code(sheet.value("status"));
     let kind = VisitKind::from_code(sheet.value("kind"));
-    let input = visited_on.zip(found).zip(kind).map(|((visited_on, found), kind)| Input {
+    let met = questions.field("people_met").and_then(|field| sheet.answer(field, "people_met"));
+    if found == Some(Found::Unreachable) && matches!(met, Some(Said::Choices(met)) if met.iter().any(|who| who != "nobody")) {
+        read.wrong("people_met", Refusal::MetAndUnreachable.message());
+    }
+    let made = visited_on.zip(found).zip(kind);
+    for (field, refusal) in equipment(questions, &sheet, form, made, things) {
+        read.wrong(&field, refusal.message());
+    }
+    let input = made.map(|((visited_on, found), kind)| Input {
         visited_on,
         found,
         kind,
@@ -150,6 +159,41 @@ fn read(form: &Posted, programme: &InForce, page: &Page, loaded: &Loaded) -> Res
         sheet,
     });
     read.finish(input)
+}
+
+/// What does not agree with the ledger of the case's equipment, each beside its field.
+fn equipment(
+    questions: &Form,
+    sheet: &Sheet,
+    form: &Posted,
+    made: Option<((NaiveDate, Found), VisitKind)>,
+    things: &[Thing],
+) -> Vec<(String, Refusal)> {
+    let Some((section, tag)) = tag_field(questions) else { return Vec::new() };
+    let named = |row: usize| name_in_row(section, row, tag);
+    let rows: Vec<usize> = (0..sheet.rows(section)).filter(|row| !sheet.value(&named(*row)).is_empty()).collect();
+    let names: Vec<String> = rows.iter().map(|row| named(*row)).collect();
+    let tags: Vec<&str> = names.iter().map(|name| sheet.value(name)).collect();
+    let (strange, unnamed) = rules::against_ledger(&tags, things);
+    let strange = strange.into_iter().map(|at| (names[at].clone(), Refusal::NotOfCase { tag: tags[at].to_owned() }));
+    let left_out = made.map_or_else(Vec::new, |((on, found), kind)| rules::left_out(kind, found, on, &unnamed));
+    let free = first_free(section, form);
+    let left_out =
+        left_out.into_iter().zip(free..).map(|(thing, row)| (named(row), Refusal::LeftOut { tag: thing.tag().to_owned() }));
+    strange.chain(left_out).collect()
+}
+
+/// The repeating section that asks after equipment, and its field for the tag.
+fn tag_field(questions: &Form) -> Option<(&Section, &Field)> {
+    let section = questions.section("assets")?;
+    section.fields.iter().find(|field| field.code == *"tag").map(|tag| (section, tag))
+}
+
+/// The row after the last one in which something was typed.
+fn first_free(section: &Section, form: &Posted) -> usize {
+    let most = section.rows.map_or(0, |(_, most)| most as usize);
+    let typed = |row: &usize| section.fields.iter().any(|field| !form.value(&name_in_row(section, *row, field)).is_empty());
+    (0..most).rfind(typed).map_or(0, |row| row + 1)
 }
 
 /// What was answered; where nobody was reached, no equipment was asked after.
@@ -224,9 +268,10 @@ async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, error
     let visits = store::of_case(&mut tx, loaded.state.person, case).await?;
     let planned = visits.iter().find(|visit| visit.made_at.is_none());
     let refused = rules::may_visit(&rules::Standing::of(&loaded.state)).err();
+    let things = upcoming::things(&mut tx, page, &programme, &loaded).await?;
     let typed = match form {
-        Some(form) => form.clone(),
-        None => first_time(&mut tx, page, &programme, &loaded, planned).await?,
+        Some(form) => with_things(questions, form.clone(), &things),
+        None => first_time(page, &programme, &things, planned),
     };
     let reasons = |list: &str| -> Vec<(String, String)> {
         programme.reasons(list).map(|r| (r.code.to_string(), page.lang.sentence(r.name.text(page.lang)))).collect()
@@ -260,30 +305,28 @@ fn why(page: &Page, typed: &Posted, errors: &Errors, reasons: &dyn Fn(&str) -> V
 }
 
 /// The form as it is first shown: today, the way planned, a row for each thing that the person holds.
-async fn first_time(
-    tx: &mut Tx,
-    page: &Page,
-    programme: &InForce,
-    loaded: &Loaded,
-    planned: Option<&Visit>,
-) -> Result<Posted, Fault> {
+fn first_time(page: &Page, programme: &InForce, things: &[Thing], planned: Option<&Visit>) -> Posted {
     let kind = planned.map_or(VisitKind::Field, Visit::kind);
-    let mut fields = vec![
-        ("visited_on".to_owned(), page.today.to_string()),
-        ("kind".to_owned(), kind.code().to_owned()),
-        ("people_met".to_owned(), "beneficiary".to_owned()),
-    ];
-    let questions = &programme.monitoring().form;
-    let Some(section) = questions.section("assets") else { return Ok(Posted::of(fields)) };
-    let things = upcoming::things(tx, page, programme, loaded).await?;
-    for (row, thing) in things.into_iter().enumerate() {
-        for field in &section.fields {
-            match field.code.as_str() {
-                "tag" => fields.push((name_in_row(section, row, field), thing.tag.clone())),
-                "note" if thing.name != thing.tag => fields.push((name_in_row(section, row, field), thing.name.clone())),
-                _ => {}
-            }
-        }
+    let fields =
+        [("visited_on", page.today.to_string()), ("kind", kind.code().to_owned()), ("people_met", "beneficiary".to_owned())];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value));
+    with_things(&programme.monitoring().form, Posted::of(fields), things)
+}
+
+/// A form with a row for each thing held that no row of it names: nothing that the person holds is lost from sight.
+fn with_things(questions: &Form, typed: Posted, things: &[Thing]) -> Posted {
+    let Some((section, tag)) = tag_field(questions) else { return typed };
+    let most = section.rows.map_or(0, |(_, most)| most as usize);
+    let names: Vec<String> = (0..most).map(|row| name_in_row(section, row, tag)).collect();
+    let tags: Vec<&str> = names.iter().map(|name| typed.value(name).trim()).filter(|value| !value.is_empty()).collect();
+    let (_, unnamed) = rules::against_ledger(&tags, things);
+    let free = first_free(section, &typed);
+    let mut more = Vec::new();
+    for (thing, row) in unnamed.into_iter().filter(|thing| thing.held_since.is_some()).zip(free..most) {
+        more.push((name_in_row(section, row, tag), thing.tag().to_owned()));
+        let note = section.fields.iter().find(|field| field.code == *"note" && thing.name != thing.tag());
+        more.extend(note.map(|note| (name_in_row(section, row, note), thing.name.clone())));
     }
-    Ok(Posted::of(fields))
+    let fields: Vec<(String, String)> = typed.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    Posted::of(fields.into_iter().chain(more))
 }

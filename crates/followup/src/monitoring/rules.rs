@@ -81,7 +81,7 @@ impl Found {
 }
 
 /// Why a visit is not recorded as it stands, or not planned.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Refusal {
     /// Nothing has been handed over for good yet.
     NotReceived,
@@ -95,6 +95,16 @@ pub enum Refusal {
     Past,
     /// Every follow-up is done and the case needs no visits.
     NothingDue,
+    /// Nobody was reached, and somebody was met.
+    MetAndUnreachable,
+    /// A piece was named that the case does not have, or named twice.
+    NotOfCase {
+        tag: String,
+    },
+    /// A piece that the person holds was left out.
+    LeftOut {
+        tag: String,
+    },
 }
 
 impl Explain for Refusal {
@@ -108,6 +118,9 @@ impl Explain for Refusal {
             Self::Future => "monitoring-refusal-future",
             Self::Past => "monitoring-refusal-past",
             Self::NothingDue => "monitoring-refusal-nothing-due",
+            Self::MetAndUnreachable => "monitoring-refusal-met-and-unreachable",
+            Self::NotOfCase { tag } => return Message::new("monitoring-refusal-not-of-case").arg("tag", tag.as_str()),
+            Self::LeftOut { tag } => return Message::new("monitoring-refusal-left-out").arg("tag", tag.as_str()),
         })
     }
 }
@@ -228,6 +241,49 @@ pub fn anniversary(state: &Standing, on: NaiveDate, programme: &Programme) -> Op
     let reached = |months: &u8| on >= begins(*months);
     let mut months = programme.monitoring().followups.iter().filter_map(|followup| u8::try_from(followup.months).ok());
     months.rfind(reached)
+}
+
+/// A piece of equipment that a visit may ask after.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Thing {
+    pub name: String,
+    /// What the form's field for it says: its serial number, or its name in each language. The first is shown.
+    pub tags: Vec<String>,
+    /// The person has held it since this day; none of one that they no longer hold.
+    pub held_since: Option<NaiveDate>,
+}
+
+impl Thing {
+    /// What the form's field for it says when it is first shown.
+    pub fn tag(&self) -> &str {
+        self.tags.first().map_or("", String::as_str)
+    }
+
+    /// Whether a visit on a day must say something of it.
+    fn is_due(&self, on: NaiveDate) -> bool {
+        self.held_since.is_some_and(|since| since <= on)
+    }
+}
+
+/// Which rows name nothing that the case has, and which things no row names. Each thing answers for one row.
+pub fn against_ledger<'t>(tags: &[&str], things: &'t [Thing]) -> (Vec<usize>, Vec<&'t Thing>) {
+    let mut left: Vec<&Thing> = things.iter().collect();
+    // What is held comes before what was held, so that one name for two things is taken from the right one.
+    left.sort_by_key(|thing| thing.held_since.is_none());
+    let mut strange = Vec::new();
+    for (row, tag) in tags.iter().enumerate() {
+        match left.iter().position(|thing| thing.tags.iter().any(|known| known == tag)) {
+            Some(at) => drop(left.remove(at)),
+            None => strange.push(row),
+        }
+    }
+    (strange, left)
+}
+
+/// The things that a visit on a day leaves out though it must tell of them: every one held, when the monitor was there.
+pub fn left_out<'t>(kind: VisitKind, found: Found, on: NaiveDate, unnamed: &[&'t Thing]) -> Vec<&'t Thing> {
+    let saw = kind == VisitKind::Field && !matches!(found, Found::Unreachable | Found::Deceased);
+    unnamed.iter().copied().filter(|thing| saw && thing.is_due(on)).collect()
 }
 
 /// What is known of a case's visits, for its risk.

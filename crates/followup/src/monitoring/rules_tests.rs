@@ -1,4 +1,7 @@
-use super::rules::{Found, Refusal, Risk, Seen, Standing, anniversary, fell_by, goes_on, happenings, may_visit, next_visit};
+use super::rules::{
+    Found, Refusal, Risk, Seen, Standing, Thing, VisitKind, against_ledger, anniversary, fell_by, goes_on, happenings, left_out,
+    may_visit, next_visit,
+};
 use chrono::NaiveDate;
 use registry::{
     case::{Business, EndReason, Facts, FollowupStatus, PauseReason, Stage, state::Followup},
@@ -154,4 +157,32 @@ fn visits_by_the_interval_stop_with_the_term() {
     assert!(goes_on(&operating(), day("2025-02-19")));
     assert!(!goes_on(&operating(), day("2025-02-20")));
     assert!(!goes_on(&Standing { stage: Stage::Owner, ..operating() }, day("2024-12-01")));
+}
+
+#[test]
+fn each_row_of_a_visit_names_one_piece_of_the_case() {
+    let thing = |tags: &[&str], held_since: Option<&str>| Thing {
+        name: "tikiş maşını".to_owned(),
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        held_since: held_since.map(day),
+    };
+    let things = [thing(&["AZ1"], None), thing(&["AZ2"], Some("2024-03-01")), thing(&["maşın", "machine"], Some("2024-05-01"))];
+    let cases: &[(&[&str], &[usize], &[&str])] = &[
+        (&["AZ2", "maşın"], &[], &["AZ1"]),
+        (&["AZ2", "machine", "AZ1"], &[], &[]),
+        (&["ZZ999", "maşın"], &[0], &["AZ2", "AZ1"]),
+        (&["AZ2", "AZ2"], &[1], &["maşın", "AZ1"]),
+        (&[], &[], &["AZ2", "maşın", "AZ1"]),
+    ];
+    for (tags, strange, unnamed) in cases {
+        let (found, left) = against_ledger(tags, &things);
+        assert_eq!(found, *strange, "{tags:?}");
+        assert_eq!(left.iter().map(|thing| thing.tag()).collect::<Vec<_>>(), *unnamed, "{tags:?}");
+    }
+    let all: Vec<&Thing> = things.iter().collect();
+    let lost = |kind, found, on| left_out(kind, found, day(on), &all).len();
+    assert_eq!(lost(VisitKind::Field, Found::Operating, "2024-06-01"), 2, "what went back is not asked after");
+    assert_eq!(lost(VisitKind::Field, Found::Operating, "2024-04-01"), 1, "nor what came later");
+    assert_eq!(lost(VisitKind::Field, Found::Unreachable, "2024-06-01"), 0);
+    assert_eq!(lost(VisitKind::Phone, Found::Operating, "2024-06-01"), 0, "nothing is seen by phone");
 }

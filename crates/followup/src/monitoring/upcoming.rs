@@ -2,12 +2,13 @@
 
 use super::{
     PLANNED,
-    rules::{self, Found, Risk, VisitKind},
+    rules::{self, Found, Risk, Thing, VisitKind},
     store::{self, Visit},
 };
 use anyhow::Result;
 use chrono::NaiveDate;
-use platform::{request::Page, scope::Tx};
+use platform::{language::Lang, request::Page, scope::Tx};
+use provision::asset::store::Asset;
 use registry::{
     case::{CaseState, HoldCause, Loaded},
     programme::{InForce, sheet::name_in_row},
@@ -125,30 +126,40 @@ pub(super) async fn plan(
     Ok(visit.id())
 }
 
-/// The pieces that the person holds, by serial number; of a case older than the register of pieces, those of the plan by
-/// their names.
+/// The pieces that the person has or had, by serial number; of a case older than the register of pieces, those of the plan
+/// by their names.
 pub(super) async fn things(tx: &mut Tx, page: &Page, programme: &InForce, loaded: &Loaded) -> Result<Vec<Thing>> {
-    let held = provision::asset::store::held(tx, loaded.state.person, loaded.state.case).await?;
-    let name = |code: &str| {
-        programme.item(code, page.today).map_or_else(|| code.to_owned(), |item| item.name.text(page.lang).to_owned())
-    };
-    if !held.is_empty() {
-        return Ok(held.into_iter().map(|asset| Thing { name: name(&asset.item), tag: asset.serial }).collect());
+    let (person, case) = (loaded.state.person, loaded.state.case);
+    let pieces = provision::asset::store::every_of_case(tx, person, case).await?;
+    let is_first = |asset: &Asset| asset.award_id.is_none();
+    if pieces.iter().any(is_first) {
+        let thing = |asset: Asset| Thing {
+            name: named(programme, &asset.item, page.today, page.lang),
+            held_since: asset.handed_over_on.filter(|_| is_first(&asset) && asset.is_held()),
+            tags: vec![asset.serial],
+        };
+        return Ok(pieces.into_iter().filter(|asset| asset.handed_over_on.is_some()).map(thing).collect());
     }
-    let Some(contract) = provision::contract::store::find(tx, loaded.state.person, loaded.state.case).await? else {
+    let Some(contract) = provision::contract::store::find(tx, person, case).await? else {
         return Ok(Vec::new());
     };
-    let lines = provision::contract::store::lines(tx, loaded.state.person, contract.plan()).await?;
-    let pieces = lines.iter().flat_map(|line| (0..line.quantity.max(0)).map(move |_| &line.item));
-    Ok(pieces.map(|item| Thing { name: name(item), tag: name(item).chars().take(LONGEST).collect() }).collect())
+    let lines = provision::contract::store::lines(tx, person, contract.plan()).await?;
+    let planned = lines.iter().flat_map(|line| (0..line.quantity.max(0)).map(move |_| &line.item));
+    let others = Lang::ALL.iter().copied().filter(|lang| *lang != page.lang);
+    let langs: Vec<Lang> = std::iter::once(page.lang).chain(others).collect();
+    let tag = |item: &str, lang: Lang| named(programme, item, page.today, lang).chars().take(LONGEST).collect::<String>();
+    let thing = |item: &String| Thing {
+        name: named(programme, item, page.today, page.lang),
+        tags: langs.iter().map(|lang| tag(item, *lang).trim().to_owned()).collect(),
+        held_since: loaded.state.milestones.received_on,
+    };
+    Ok(planned.map(thing).collect())
+}
+
+/// The name of a thing of the catalogue; its code when the catalogue no longer has it.
+fn named(programme: &InForce, code: &str, today: NaiveDate, lang: Lang) -> String {
+    programme.item(code, today).map_or_else(|| code.to_owned(), |item| item.name.text(lang).to_owned())
 }
 
 /// Characters that the form's field for a tag holds.
 const LONGEST: usize = 60;
-
-/// A piece to be asked after.
-pub(super) struct Thing {
-    pub name: String,
-    /// What the form's field for it says.
-    pub tag: String,
-}

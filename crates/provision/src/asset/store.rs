@@ -137,6 +137,24 @@ pub async fn of_case(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<Vec<
     sqlx::query_as(OF_CASE).bind(person.0).bind(case.0).fetch_all(tx.conn()).await.context("reading a case's equipment")
 }
 
+const EVERY_OF_CASE: &str = "
+    select person_id, asset_id, case_id, order_id, office, item, serial, price, state, received_at, received_by,
+        handed_over_on, fault, fault_on, replaces, ended_on, award_id
+    from asset
+    where person_id = $1
+    and case_id = $2
+    order by received_at, item, serial";
+
+/// Every piece that a case has had, those of incentive awards with them, in the order in which they came.
+pub async fn every_of_case(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<Vec<Asset>> {
+    sqlx::query_as(EVERY_OF_CASE)
+        .bind(person.0)
+        .bind(case.0)
+        .fetch_all(tx.conn())
+        .await
+        .context("reading all of a case's equipment")
+}
+
 const OF_AWARD: &str = "
     select person_id, asset_id, case_id, order_id, office, item, serial, price, state, received_at, received_by,
         handed_over_on, fault, fault_on, replaces, ended_on, award_id
