@@ -27,6 +27,7 @@ people-address = Ünvan
 people-consent = Razılıq
 people-consent-given = Şəxs məlumatlarının işlənməsinə razıdır
 people-import-columns = { $count } sütun
+people-import-closing-quote = bağlanan dırnaq: { $from } nömrəli sətirdən { $to } nömrəli sətrə qədər bağlanmayıb
 people-import-utf8 = UTF-8 kodlaşdırması
 people-import-control = idarəedici işarəsiz mətn
 people-import-length = ən çox { $characters } işarə

@@ -27,6 +27,7 @@ people-address = Address
 people-consent = Consent
 people-consent-given = The person agrees that their data are processed
 people-import-columns = { $count } columns
+people-import-closing-quote = a closing quote: this one is not closed, from line { $from } to line { $to }
 people-import-utf8 = UTF-8 text
 people-import-control = text without control characters
 people-import-length = at most { $characters } characters

@@ -28,6 +28,7 @@ people-address = Адрес
 people-consent = Согласие
 people-consent-given = Человек согласен на обработку своих данных
 people-import-columns = Столбцов: { $count }
+people-import-closing-quote = закрывающая кавычка: она не закрыта со строки { $from } по строку { $to }
 people-import-utf8 = Текст в кодировке UTF-8
 people-import-control = Текст без управляющих символов
 people-import-length = Не больше { $characters } знаков

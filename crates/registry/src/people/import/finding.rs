@@ -23,6 +23,11 @@ pub enum Expected {
     Columns {
         count: usize,
     },
+    /// The quote that closes a field: it is open from one line to another.
+    ClosingQuote {
+        from: u64,
+        to: u64,
+    },
     Utf8,
     NoControlCharacters,
     AtMost {
@@ -69,6 +74,9 @@ impl Explain for Expected {
         use Expected::*;
         match *self {
             Columns { count } => Message::new("people-import-columns").arg("count", count),
+            ClosingQuote { from, to } => {
+                Message::new("people-import-closing-quote").arg("from", from.to_string()).arg("to", to.to_string())
+            }
             Utf8 => Message::new("people-import-utf8"),
             NoControlCharacters => Message::new("people-import-control"),
             AtMost { characters } => Message::new("people-import-length").arg("characters", characters),

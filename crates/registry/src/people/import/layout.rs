@@ -128,6 +128,11 @@ pub enum WrongHeader {
     Twice { column: &'static str },
     #[error("line 1: found {found}; missing: {missing}")]
     Missing { found: String, missing: String },
+    #[error(
+        "line 1: the header has {header} columns and the rows have {rows}, expected as many: column {extra} of the header is no \
+         column of an extract"
+    )]
+    Extra { header: usize, rows: usize, extra: String },
 }
 
 impl Layout {
@@ -159,6 +164,19 @@ impl Layout {
         match missing.collect::<Vec<_>>() {
             missing if missing.is_empty() => Ok(Self { place, width: texts.len() }),
             missing => Err(lacking(&texts, missing)),
+        }
+    }
+
+    /// A header that names more columns than its rows have is wrong as a whole. `rows`: how wide the first rows are.
+    pub fn agrees(&self, header: &ByteRecord, rows: &[usize]) -> Result<(), WrongHeader> {
+        let names = header.iter().map(|name| String::from_utf8_lossy(name.trim_ascii()).into_owned());
+        let known = |name: &String| Column::ALL.iter().any(|column| name.eq_ignore_ascii_case(column.name()));
+        let extra: Vec<String> = names.filter(|name| !known(name)).map(|name| format!("{name:?}")).collect();
+        match rows.first() {
+            Some(first) if !extra.is_empty() && rows.iter().all(|row| *row < self.width) => {
+                Err(WrongHeader::Extra { header: self.width, rows: *first, extra: extra.join(", ") })
+            }
+            _ => Ok(()),
         }
     }
 

@@ -5,6 +5,7 @@ mod finding;
 mod known;
 mod layout;
 mod measure;
+mod quote;
 mod report;
 mod row;
 mod run;
@@ -14,6 +15,8 @@ mod source;
 mod update;
 mod write;
 
+#[cfg(test)]
+mod quote_tests;
 #[cfg(test)]
 mod row_tests;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::{layout::Column, setting::Setting, source::Source};
+use super::{finding::Expected, layout::Column, setting::Setting, source::Source};
 use std::{collections::HashMap, fs, path::PathBuf};
 use values::id::OfficeId;
 
@@ -66,6 +66,48 @@ fn rows_are_known_by_the_line_on_which_they_begin() {
 fn a_number_that_comes_twice_is_let_in_once() {
     let a = row("A", "");
     check("twice", &format!("{}{a}\n{a}\n", header("\n")), &[(2, true), (3, false)]);
+}
+
+#[test]
+fn a_row_with_an_open_quote_takes_no_other_row_with_it() {
+    let whole = |reg_no: &str| row(reg_no, "\"said so\"");
+    let open = row("OPEN", "\"said so");
+    let (a, b) = (whole("A"), whole("B"));
+    let rows = |rows: &[&String]| header("\n") + &rows.iter().map(|row| format!("{row}\n")).collect::<String>();
+    check("open-middle", &rows(&[&a, &open, &b, &whole("C")]), &[(2, true), (3, false), (4, true), (5, true)]);
+    check("open-first", &rows(&[&open, &a, &b]), &[(2, false), (3, true), (4, true)]);
+    check("open-first-mark", &format!("\u{feff}{}", rows(&[&open, &a, &b])), &[(2, false), (3, true), (4, true)]);
+    check("open-first-only", &rows(&[&open, &row("A", ""), &row("B", "")]), &[(2, false), (3, true), (4, true)]);
+    check("open-last", &rows(&[&a, &b, &open]), &[(2, true), (3, true), (4, false)]);
+    check("open-cut-short", rows(&[&a, &open]).trim_end(), &[(2, true), (3, false)]);
+    check("open-each", &rows(&[&open, &open, &a]), &[(2, false), (3, false), (4, true)]);
+}
+
+#[test]
+fn the_reject_of_an_open_quote_says_from_which_line_to_which() {
+    let text = format!("{}{}\n{}\n{}\n", header("\n"), row("A", ""), row("B", "\"said so"), row("C", "\"x\""));
+    let path = file("open-lines", text.as_bytes());
+    let batch = Source::open(&path).unwrap().next(&setting()).unwrap().unwrap();
+    fs::remove_file(path).unwrap();
+    let fault = &batch.readings[1].faults[0];
+    assert_eq!((fault.row, fault.expected), (3, Expected::ClosingQuote { from: 3, to: 4 }));
+    assert_eq!(fault.found, "\"said so");
+}
+
+#[test]
+fn a_header_wider_than_its_rows_is_refused_once() {
+    let wide = header(",remarks\n");
+    let stopped = |rows: &str| {
+        let path = file("wide", format!("{wide}{rows}").as_bytes());
+        let opened = Source::open(&path).map(|_| ());
+        fs::remove_file(path).unwrap();
+        opened.map_err(|error| format!("{error:#}"))
+    };
+    let narrow = format!("{}\n{}\n", row("A", ""), row("B", ""));
+    let words = stopped(&narrow).unwrap_err();
+    assert!(words.contains("line 1: the header has 29 columns and the rows have 28"), "{words}");
+    assert!(words.contains("\"remarks\""), "{words}");
+    assert_eq!(stopped(&format!("{},of no use\n{}\n", row("A", ""), row("B", ""))), Ok(()), "one row is as wide as the header");
 }
 
 #[test]
