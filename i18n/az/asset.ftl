@@ -83,6 +83,7 @@ asset-error-time = Saatı SS:DD kimi yazın, məsələn, 11:20.
 asset-error-before-delivery = Mal bu gündən sonra anbara gəlib. Tarixi yoxlayın.
 asset-error-nothing-shown = Ən azı bir əşya üçün qərarı seçin.
 asset-error-found-on = Tarix təhvildən sonra və bu gündən gec olmamalıdır.
+asset-awaited = Əvvəlcə bu iş görülməlidir: { $task }.
 asset-refusal-nothing = Bu iş üzrə anbarda əşya yoxdur.
 asset-refusal-hours = Avadanlıq saat { $from }-dan { $to }-dək təhvil verilir.
 asset-refusal-future = Bu vaxt hələ gəlməyib. Tarixi və saatı yoxlayın.

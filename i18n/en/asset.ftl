@@ -83,6 +83,7 @@ asset-error-time = Write the time as HH:MM, for example 11:20.
 asset-error-before-delivery = The goods came to the store after this day. Check the date.
 asset-error-nothing-shown = Choose a decision for at least one piece.
 asset-error-found-on = The day must be after the handover and not after today.
+asset-awaited = This comes first: { $task }.
 asset-refusal-nothing = Nothing of this case lies in the store.
 asset-refusal-hours = Equipment is handed over between { $from }:00 and { $to }:00.
 asset-refusal-future = This moment has not come yet. Check the day and time.

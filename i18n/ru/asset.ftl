@@ -83,6 +83,7 @@ asset-error-time = Введите время как ЧЧ:ММ, например 
 asset-error-before-delivery = Товар поступил на склад после этого дня. Проверьте дату.
 asset-error-nothing-shown = Выберите решение хотя бы по одному предмету.
 asset-error-found-on = День должен быть после передачи и не позже сегодняшнего.
+asset-awaited = Сначала нужно: { $task }.
 asset-refusal-nothing = По этому делу на складе ничего нет.
 asset-refusal-hours = Оборудование передают с { $from } до { $to } часов.
 asset-refusal-future = Этот момент ещё не наступил. Проверьте дату и время.

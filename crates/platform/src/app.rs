@@ -150,6 +150,11 @@ impl App {
         self.0.progress.iter().filter(move |progress| progress.duty == duty)
     }
 
+    /// The duties of which slices know cases where somebody else comes first, each with the statement that finds them.
+    pub fn elsewhere(&self) -> impl Iterator<Item = (i16, &'static str)> {
+        self.0.progress.iter().filter_map(|progress| progress.elsewhere.map(|sql| (progress.duty, sql)))
+    }
+
     pub(crate) fn pages(&self) -> &up::Pages {
         &self.0.pages
     }

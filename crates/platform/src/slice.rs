@@ -67,6 +67,9 @@ pub struct Progress {
     /// The number of the duty in `registry::case`.
     pub duty: i16,
     pub look: Look,
+    /// Finds the cases (`case_id`) on which the duty's own role can do nothing now: somebody else comes first, and says so in
+    /// their own part of the queue.
+    pub elsewhere: Option<&'static str>,
 }
 
 /// Finds out what is to be done now, or that nothing more is known.

@@ -11,6 +11,7 @@ mod desk;
 mod duties;
 mod eligibility;
 mod elsewhere;
+mod elsewhere_first;
 mod embedded;
 mod grievance;
 mod growth;

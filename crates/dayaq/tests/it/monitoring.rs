@@ -162,11 +162,11 @@ async fn whoever_noticed_a_breach_never_upholds_it() {
     let (case, office, by) = (&found[0], &found[1], &found[2]);
     let form = format!("/cases/{case}/breach/decision");
     let decision = [("finding", "Müddət bitib, pozuntu aradan qalxmayıb"), ("heard_on", "2024-09-02")];
+    let head = at(&house, Role::OfficeHead, office).await;
     let same = also(&house, by, Role::OfficeHead, office).await;
     let answer = house.post(Some(&same), &form, &fields(&decision)).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
     assert_eq!(stage(&house, case).await, "25");
-    let head = at(&house, Role::OfficeHead, office).await;
     done(&house.post(Some(&head), &form, &fields(&decision)).await);
     assert_eq!(stage(&house, case).await, "26");
 }

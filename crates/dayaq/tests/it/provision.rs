@@ -41,7 +41,7 @@ async fn buyers(house: &House) -> Vec<Visitor> {
 }
 
 /// The next steps on the page of a case.
-async fn next_steps(house: &House, visitor: &Visitor, case: &str) -> String {
+pub async fn next_steps(house: &House, visitor: &Visitor, case: &str) -> String {
     let page = house.get(Some(visitor), &format!("/cases/{case}"), "az").await;
     assert_eq!(page.status, StatusCode::OK);
     let text = page.text();

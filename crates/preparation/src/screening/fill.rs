@@ -14,7 +14,7 @@ use platform::{
     app::App,
     draw,
     form::{Posted, Reader},
-    message::Errors,
+    message::{Errors, Explain},
     page::{form::group, shell::heading},
     request::Page,
     scope::Tx,
@@ -111,7 +111,11 @@ async fn show(app: &App, page: &Page, case: CaseId, form: &Posted, errors: Error
     let mut tx = app.read(page).await?;
     let loaded = case::store::load(&mut tx, &*case::law(app)?, case).await?;
     let head = case_heading::draw(&mut tx, page, &loaded).await?;
-    let refused = rules::open(loaded.state.stage).err();
+    let filled_in = match loaded.state.plan {
+        Some(plan) => store::find(&mut tx, loaded.state.person, plan).await?.is_some(),
+        None => false,
+    };
+    let refused = rules::open(loaded.state.stage).err().or_else(|| filled_in.then_some(Refusal::FilledIn));
     let prohibited: Vec<(String, String)> =
         screening.prohibited.iter().map(|p| (p.code.to_string(), page.lang.sentence(p.name.text(page.lang)))).collect();
     let view = json!({ "case": loaded.file, "form": screening.form, "checks": screening.checks });
@@ -119,7 +123,8 @@ async fn show(app: &App, page: &Page, case: CaseId, form: &Posted, errors: Error
         (head)
         (heading(&page.t("screening-title"), &page.t("screening-fill")))
         @if let Some(refusal) = &refused {
-            p class="govuk-body" { (platform::message::Explain::message(refusal).text(page.lang)) }
+            p class="govuk-body" { (refusal.message().text(page.lang)) }
+            @if filled_in { p class="govuk-body" { a class="govuk-link" href=(link(case)) { (page.t("screening-open")) } } }
         } @else {
             (draw::form(page, &format!("{}/form", link(case)), Some(loaded.file.version), &page.t("screening-fill-submit"), html! {
                 (draw::boxes(page, form, &errors, "prohibited", "screening-prohibited", prohibited).hint("screening-prohibited-hint").compact())

@@ -13,7 +13,7 @@ use platform::{
     journal::EntryKind,
     role::{Permission, Role},
     route::{Route, Sample},
-    slice::{DutyLink, Move, Panel, Place, QueuePart, Slice},
+    slice::{DutyLink, Move, Panel, Place, Progress, QueuePart, Slice},
 };
 use registry::case::Duty;
 use values::id::CaseId;
@@ -115,6 +115,11 @@ pub fn slice() -> Slice {
             draw: |tx, page, subject| Box::pin(show::panel(tx, page, subject)),
         }],
         duties: vec![DutyLink { duty: Duty::Screen as i16, path: "/cases/{case}/screening/form" }],
+        progress: vec![Progress {
+            duty: Duty::Screen as i16,
+            look: |tx, page, subject| Box::pin(waiting::progress(tx, page, subject)),
+            elsewhere: Some(waiting::FILLED_IN),
+        }],
         moves: vec![Move::OfCase("update screening set office = $2 where person_id = $1 and case_id = $3")],
         ..Slice::default()
     }

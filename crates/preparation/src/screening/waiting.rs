@@ -1,13 +1,15 @@
-//! The specialist's part of the work queue: screenings that officers filled in.
+//! The specialist's part of the work queue: screenings that officers filled in, and are no longer the officers' to do.
 
 use super::link;
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::{
+    clock::local,
     message::Message,
     request::Page,
+    role::Role,
     scope::Tx,
-    slice::{Queue, QueueItem},
+    slice::{Queue, QueueItem, Step, Subject},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -50,4 +52,38 @@ pub(super) async fn list(tx: &mut Tx, page: &Page, limit: i64) -> Result<Queue> 
         due: row.due,
     };
     Ok(Queue { items: rows.into_iter().map(item).collect(), total, overdue })
+}
+
+/// The cases whose form is filled in: the specialist comes next.
+pub(super) const FILLED_IN: &str = "
+    select s.case_id
+    from screening s
+    join case_file f using (person_id, case_id)
+    where s.decided_at is null
+    and f.stage = 12";
+
+const OF_CASE: &str = "
+    select s.screened_at
+    from screening s
+    where s.person_id = $1
+    and s.case_id = $2
+    and s.decided_at is null
+    limit 1";
+
+/// Nobody has to fill in a form that waits for its decision.
+pub(super) async fn progress(tx: &mut Tx, _: &Page, subject: Subject) -> Result<Option<Step>> {
+    let Some(case) = subject.case else { return Ok(None) };
+    let filled_in: Option<(DateTime<Utc>,)> = sqlx::query_as(OF_CASE)
+        .bind(subject.person.0)
+        .bind(case.0)
+        .fetch_optional(tx.conn())
+        .await
+        .context("finding a screening that waits for its decision")?;
+    Ok(filled_in.map(|(at,)| Step {
+        task: Message::new("screening-queue-decide"),
+        role: Role::Environment,
+        link: format!("{}/decision", link(case)),
+        since: local(at).date(),
+        due: None,
+    }))
 }

@@ -1,7 +1,7 @@
 //! `GET` and `POST /cases/{case}/handover`: what lies in the store for a person passes into their hands, piece by piece.
 
 use super::{
-    HANDED, REPLACED, link, piece,
+    HANDED, REPLACED, link, piece, progress,
     rules::{self, Outcome, Refusal, State},
     store::{self, Asset, Handover, HandoverItem},
 };
@@ -23,6 +23,7 @@ use platform::{
     },
     request::Page,
     scope::Tx,
+    slice::Subject,
 };
 use registry::{
     case::{self, Facts, Happening, Loaded, Stage, heading as case_heading},
@@ -255,6 +256,8 @@ async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, error
     let head = case_heading::draw(&mut tx, page, &loaded).await?;
     let assets = store::of_case(&mut tx, loaded.state.person, case).await?;
     let stocked: Vec<Asset> = assets.into_iter().filter(|asset| asset.state == State::InStock as i16).collect();
+    let subject = Subject { person: loaded.state.person, case: Some(case) };
+    let awaited = progress::of_handover(&mut tx, page, subject).await?;
     let contract = contract::store::find(&mut tx, loaded.state.person, case).await?;
     let place = contract.map(|contract| contract.place_of_use).unwrap_or_default();
     let now = clock::local(tx.now());
@@ -279,7 +282,12 @@ async fn show(app: &App, page: &Page, case: CaseId, form: Option<&Posted>, error
         (heading(&page.t("asset-panel"), &title))
         @if stocked.is_empty() {
             p class="govuk-body" { (page.t("asset-refusal-nothing")) }
-            // A faulty piece waits for its replacement there.
+            @if let Some(step) = &awaited {
+                p class="govuk-body" { (page.lang.with("asset-awaited", &[("task", step.task.text(page.lang).into())])) }
+                @if page.who().is_ok_and(|who| who.role == step.role) {
+                    (buttons(html! { (button_link(&page.t("case-next-open"), &step.link)) }))
+                }
+            }
             (buttons(html! { (button_link(&page.t("asset-panel-open"), &super::link(case))) }))
         }
         @else {

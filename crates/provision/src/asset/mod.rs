@@ -167,10 +167,18 @@ pub fn slice() -> Slice {
             DutyLink { duty: Duty::HandOver as i16, path: "/cases/{case}/handover" },
             DutyLink { duty: Duty::Recover as i16, path: "/cases/{case}/recovery" },
         ],
-        progress: vec![Progress {
-            duty: Duty::Order as i16,
-            look: |tx, page, subject| Box::pin(progress::of_order(tx, page, subject)),
-        }],
+        progress: vec![
+            Progress {
+                duty: Duty::Order as i16,
+                look: |tx, page, subject| Box::pin(progress::of_order(tx, page, subject)),
+                elsewhere: None,
+            },
+            Progress {
+                duty: Duty::HandOver as i16,
+                look: |tx, page, subject| Box::pin(progress::of_handover(tx, page, subject)),
+                elsewhere: Some(progress::NOTHING_IN_STORE),
+            },
+        ],
         moves: vec![
             Move::OfCase("update asset set office = $2 where person_id = $1 and case_id = $3"),
             Move::OfCase("update handover set office = $2 where person_id = $1 and case_id = $3"),

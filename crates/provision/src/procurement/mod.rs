@@ -3,7 +3,7 @@
 mod decide;
 mod list;
 mod place;
-mod progress;
+pub(crate) mod progress;
 pub mod rules;
 #[cfg(test)]
 mod rules_tests;
@@ -91,6 +91,7 @@ pub fn slice() -> Slice {
         progress: vec![Progress {
             duty: Duty::Order as i16,
             look: |tx, page, subject| Box::pin(progress::of_order(tx, page, subject)),
+            elsewhere: None,
         }],
         moves: vec![Move::OfCase("update order_line set office = $2 where person_id = $1 and case_id = $3")],
         ..Slice::default()

@@ -37,7 +37,7 @@ const PLACED: &str = "
     limit 1";
 
 /// The latest order for a case of which something is still to come.
-pub(super) async fn of_order(tx: &mut Tx, _: &Page, subject: Subject) -> Result<Option<Step>> {
+pub(crate) async fn of_order(tx: &mut Tx, _: &Page, subject: Subject) -> Result<Option<Step>> {
     let Some(case) = subject.case else { return Ok(None) };
     let placed: Option<Placed> = sqlx::query_as(PLACED)
         .bind(subject.person.0)

@@ -56,6 +56,8 @@ const NAMED: &str = "
         where role = $1
         and since <= $2
         and duty <> 35
+        and not exists (select from unnest($4::smallint[], $5::uuid[]) e (duty, case_id)
+            where e.duty = case_step.duty and e.case_id = case_step.case_id)
         order by due, since
         limit $3) s
     join case_file c using (person_id, case_id)
@@ -67,6 +69,8 @@ const UNNAMED: &str = "
     from case_step s
     where s.role = $1
     and s.since <= $2
+    and not exists (select from unnest($4::smallint[], $5::uuid[]) e (duty, case_id)
+        where e.duty = s.duty and e.case_id = s.case_id)
     order by s.due, s.since
     limit $3";
 
@@ -75,21 +79,45 @@ const COUNT: &str = "
     from case_step
     where role = $1
     and since <= $2
-    and duty <> 35";
+    and duty <> 35
+    and not exists (select from unnest($3::smallint[], $4::uuid[]) e (duty, case_id)
+        where e.duty = case_step.duty and e.case_id = case_step.case_id)";
 
 async fn waiting(tx: &mut Tx, page: &Page, limit: i64, sql: &'static str) -> Result<Queue> {
     let role = tx.who().role;
+    let (duties, cases) = elsewhere(tx, page, role).await?;
     let rows: Vec<Row> = sqlx::query_as(sql)
         .bind(role as i16)
         .bind(page.today)
         .bind(limit)
+        .bind(&duties)
+        .bind(&cases)
         .fetch_all(tx.conn())
         .await
         .context("finding the open steps of cases")?;
-    let (total, overdue): (i64, i64) =
-        sqlx::query_as(COUNT).bind(role as i16).bind(page.today).fetch_one(tx.conn()).await.context("counting open steps")?;
+    let (total, overdue): (i64, i64) = sqlx::query_as(COUNT)
+        .bind(role as i16)
+        .bind(page.today)
+        .bind(&duties)
+        .bind(&cases)
+        .fetch_one(tx.conn())
+        .await
+        .context("counting open steps")?;
     let items = rows.into_iter().map(|row| item(page, row)).collect();
     Ok(Queue { items, total, overdue })
+}
+
+/// The open steps of a role, as duties and cases, on which somebody else comes first.
+async fn elsewhere(tx: &mut Tx, page: &Page, role: Role) -> Result<(Vec<i16>, Vec<Uuid>)> {
+    let mut found = (Vec::new(), Vec::new());
+    let mine = |duty: i16| Duty::from_number(duty).is_some_and(|duty| duty.role() == role);
+    for (duty, sql) in page.app.elsewhere().filter(|(duty, _)| mine(*duty)) {
+        let cases: Vec<(Uuid,)> =
+            sqlx::query_as(sql).fetch_all(tx.conn()).await.context("finding cases on which somebody else comes first")?;
+        found.0.extend(cases.iter().map(|_| duty));
+        found.1.extend(cases.into_iter().map(|(case,)| case));
+    }
+    Ok(found)
 }
 
 fn item(page: &Page, row: Row) -> QueueItem {
