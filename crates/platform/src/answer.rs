@@ -18,7 +18,7 @@ pub enum Fault {
     Forbidden,
     /// The request can't be read; the key says why.
     BadRequest(&'static str),
-    /// The same form is being answered, or was begun and not finished.
+    /// The same form is being answered, was begun and not finished, or was answered when it brought something else.
     Conflict,
     /// Something broke; it says what was being attempted, to the log only.
     Broken(anyhow::Error),

@@ -86,13 +86,13 @@ impl App {
 
     /// A transaction for reading, in the scope of whoever asks.
     pub async fn read(&self, page: &Page) -> Result<Tx, Fault> {
-        let acting = page.acting.as_ref().ok_or(Fault::Forbidden)?;
-        Ok(self.open(acting.who.scope(), acting.who.clone()).await?)
+        Ok(self.write(page).await?.for_reading())
     }
 
     /// A transaction for acting, in the scope of whoever acts.
     pub async fn write(&self, page: &Page) -> Result<Tx, Fault> {
-        self.read(page).await
+        let acting = page.acting.as_ref().ok_or(Fault::Forbidden)?;
+        Ok(self.open(acting.who.scope(), acting.who.clone()).await?)
     }
 
     /// A transaction of the program itself: jobs, imports, what a public page checks.

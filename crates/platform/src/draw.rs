@@ -19,7 +19,7 @@ pub fn page(page: &Page, title: &str, main_form: Option<&str>, has_error: bool, 
     let acting = page.acting.as_deref();
     let role = acting.map(|acting| page.t(&format!("role-{}", acting.who.role.code().replace('_', "-")))).unwrap_or_default();
     let above = up::above(page.app.pages(), &page.path, acting.map(|acting| acting.who.role));
-    let path = if page.query.is_empty() { page.path.clone() } else { format!("{}?{}", page.path, page.query) };
+    let path = page.address();
     Shell {
         words: &page.lang,
         lang: page.lang.code(),

@@ -83,6 +83,11 @@ impl Page {
         self.acting.as_ref().is_some_and(|acting| permission.allows(acting.who.role))
     }
 
+    /// The address that was asked for, with its query.
+    pub(crate) fn address(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+    }
+
     /// The words under a key in the reader's language.
     pub fn t(&self, key: &str) -> String {
         self.lang.t(key)

@@ -10,7 +10,11 @@ use crate::{
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, Postgres, Transaction};
-use std::sync::Arc;
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    sync::Arc,
+};
 use uuid::Uuid;
 use values::id::{OfficeId, OfficerId, PersonId};
 
@@ -74,7 +78,12 @@ pub struct Tx {
     clock: Clock,
     keys: Arc<Keys>,
     entries: Vec<Entry>,
+    /// What was found before; none where something may change meanwhile.
+    found: Option<Found>,
 }
+
+/// Things found in a scope, by their type and id.
+type Found = HashMap<(TypeId, Uuid), Box<dyn Any + Send + Sync>>;
 
 const ENTER: &str = "
     select set_config('role', $1, true),
@@ -88,9 +97,31 @@ impl Tx {
     /// Opens a transaction within `scope` for `who`.
     pub async fn open(database: &Database, scope: Scope, who: Who, clock: Clock, keys: Arc<Keys>) -> Result<Self> {
         let inner = database.begin().await?;
-        let mut tx = Self { inner, scope: scope.clone(), reached: scope.clone(), who, clock, keys, entries: Vec::new() };
+        let reached = scope.clone();
+        let mut tx = Self { inner, scope: scope.clone(), reached, who, clock, keys, entries: Vec::new(), found: None };
         tx.enter(&scope).await?;
         Ok(tx)
+    }
+
+    /// For a page that only reads: the parts of it that ask for the same thing read it once.
+    pub fn for_reading(mut self) -> Self {
+        self.found = Some(Found::default());
+        self
+    }
+
+    /// What this transaction has found before under an id, if it only reads and stands in the scope it was opened in.
+    pub fn recall<T: Any + Clone>(&self, id: Uuid) -> Option<T> {
+        let found = self.found.as_ref().filter(|_| self.reached == self.scope)?;
+        found.get(&(TypeId::of::<T>(), id))?.downcast_ref().cloned()
+    }
+
+    /// Keeps what was found for [`Tx::recall`].
+    pub fn remember<T: Any + Clone + Send + Sync>(&mut self, id: Uuid, value: &T) {
+        if self.reached == self.scope
+            && let Some(found) = &mut self.found
+        {
+            found.insert((TypeId::of::<T>(), id), Box::new(value.clone()));
+        }
     }
 
     /// The connection, for a slice's own SQL.
@@ -142,11 +173,13 @@ impl Tx {
 
     /// Adds an entry to the journal; it is written at commit.
     pub fn record(&mut self, entry: Entry) {
+        self.found = None;
         self.entries.push(entry);
     }
 
     /// Adds many entries, in the order given.
     pub fn record_all(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        self.found = None;
         self.entries.extend(entries);
     }
 

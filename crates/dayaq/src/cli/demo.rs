@@ -10,7 +10,12 @@ use dayaq::{
     installation, messages, programmes, slices,
 };
 use platform::{app::App, clock};
-use std::{net::SocketAddr, os::unix::process::CommandExt, process::Command, time::Instant};
+use std::{
+    net::{SocketAddr, TcpListener},
+    os::unix::process::CommandExt,
+    process::Command,
+    time::Instant,
+};
 
 #[derive(Args)]
 pub struct Demo {
@@ -39,15 +44,21 @@ pub struct Demo {
 impl Demo {
     pub async fn run(self) -> Result<()> {
         ensure!(self.people >= 50, "a demo needs at least 50 people");
+        let opening = shape::OPENING.date();
+        ensure!(self.today > opening, "nobody applied before {opening}: give a later day as --today");
         if self.check_shape {
             return self.print_shape();
+        }
+        let listen = SocketAddr::from(([127, 0, 0, 1], self.port));
+        if !self.no_serve {
+            // Before minutes are spent on building.
+            TcpListener::bind(listen).with_context(|| format!("port {} is taken: give another as --port", self.port))?;
         }
         self.build().await?;
         if self.no_serve {
             return Ok(());
         }
         // A fresh process: what the building needed is given back.
-        let listen = SocketAddr::from(([127, 0, 0, 1], self.port));
         let program = std::env::current_exe().context("finding the program itself")?;
         let mut again = Command::new(program);
         again.arg("serve").arg("--data").arg(&self.store.data).arg("--listen").arg(listen.to_string());

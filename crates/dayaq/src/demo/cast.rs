@@ -42,6 +42,7 @@ pub const OFFICERS: &[CastOfficer] = &[
     officer("member.four", "Oqtay Şirinov", Role::Member),
     officer("secretary", "Təranə Xəlilova", Role::Secretary),
     officer("procurement", "Kamran Bəşirov", Role::Procurement),
+    officer("procurement.two", "Aydan Məlikzadə", Role::Procurement),
     officer("storekeeper", "Yaşar Dadaşov", Role::Storekeeper),
     officer("monitor", "Şəbnəm Eyvazova", Role::Monitor),
     officer("grievance", "Nailə Feyzullayeva", Role::Grievance),

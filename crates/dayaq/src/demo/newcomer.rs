@@ -186,10 +186,9 @@ fn origin(draw: &mut Draw, setting: &Setting) -> u8 {
 
 /// A direction on offer, by its share within the person's sex.
 pub fn direction(draw: &mut Draw, setting: &Setting, female: bool, day: Day) -> DirectionNo {
-    let weights = setting.directions.iter().map(|d| {
-        let offered = d.offered_until.is_none_or(|end| day.plus(240) <= end);
+    let weights = setting.directions.iter().zip(0..).map(|(d, number)| {
         let of_sex = if female { d.women } else { 1.0 - d.women };
-        if offered { d.share * of_sex } else { 0.0 }
+        if setting.is_chosen(number, day) { d.share * of_sex } else { 0.0 }
     });
     draw.weighted(weights) as DirectionNo
 }

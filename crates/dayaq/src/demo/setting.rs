@@ -8,6 +8,9 @@ use super::shape;
 use registry::programme::{self, Programme};
 use values::Sex;
 
+/// So many days before its end a direction is chosen for the last time.
+const LAST_CHOSEN_BEFORE: i32 = 240;
+
 /// The stage on which the made-up programme plays.
 #[derive(Clone, Debug)]
 pub struct Setting {
@@ -109,10 +112,11 @@ impl Setting {
         }
     }
 
-    /// Directions on offer on a day.
-    pub fn offered(&self, day: Day) -> impl Iterator<Item = DirectionNo> + Clone + '_ {
-        let numbered = self.directions.iter().enumerate();
-        numbered.filter(move |(_, d)| d.offered_until.is_none_or(|end| day <= end)).map(|(no, _)| no as DirectionNo)
+    /// Whether people who apply on a day choose a direction: it must still be on offer when their case is decided, and
+    /// when they are trained.
+    pub fn is_chosen(&self, direction: DirectionNo, day: Day) -> bool {
+        let ends = self.directions[usize::from(direction)].offered_until;
+        ends.is_none_or(|end| day.plus(LAST_CHOSEN_BEFORE) <= end)
     }
 
     /// The position of the first office of a unit.

@@ -54,6 +54,20 @@ fn the_same_seed_makes_the_same_programme_on_any_number_of_threads() {
     assert_eq!(format!("{one:?}"), format!("{many:?}"));
 }
 
+/// A case is decided up to three months after its application: a direction that ends before could not be confirmed.
+#[test]
+fn nobody_applies_for_a_direction_that_ends_before_their_case_is_decided() {
+    let ends = |direction: u8| SMALL.setting.directions[usize::from(direction)].offered_until;
+    let ending = SMALL.histories.iter().filter_map(|history| Some((history, ends(history.application.direction)?)));
+    let mut seen = 0;
+    for (history, end) in ending {
+        let lodged = history.application.lodged.at.day;
+        assert!(end.since(lodged) >= 100, "applied on {} for what ended on {}", lodged.date(), end.date());
+        seen += 1;
+    }
+    assert!(seen > 30, "only {seen} applied for a direction that ended");
+}
+
 #[test]
 fn another_seed_makes_other_people() {
     let made = |seed| simulate(setting(), Wanted { people: 300, seed, today: Day::of(2021, 6, 1) });

@@ -13,6 +13,7 @@ mod eligibility;
 mod elsewhere;
 mod elsewhere_first;
 mod embedded;
+mod form_again;
 mod grievance;
 mod growth;
 mod house;

@@ -1,6 +1,6 @@
 //! The order of a case's equipment through the pages: the case says who has to do what, from the order to the store.
 
-use crate::asking::{done, fields};
+use crate::asking::{done, fields, refused, row};
 use crate::house::{House, Visitor};
 use axum::http::StatusCode;
 use platform::role::Role;
@@ -103,4 +103,30 @@ async fn a_refused_order_is_to_be_placed_again() {
     let why = fields(&[("why", "Qiymət bazar qiymətindən yüksəkdir")]);
     done(&house.post(Some(&buyers[1]), &format!("{order}/refusal"), &why).await);
     assert!(next_steps(&house, &officer, &case).await.contains(ORDER_IT));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_piece_is_received_by_a_serial_number_and_by_no_slip_of_the_hand() {
+    let house = House::new().await;
+    let (case, office) = contracted(&house).await;
+    let keeper = house.visitor(Role::Storekeeper, Some(office)).await.unwrap();
+    let buyers = buyers(&house).await;
+    let order = place(&house, &buyers[0], &case, office).await;
+    done(&house.post(Some(&buyers[1]), &format!("{order}/approval"), &[]).await);
+    let good = serials(&house, &case).await;
+    let first = good[0].0.clone();
+    let path = format!("{order}/delivery");
+    for (serial, words) in [("-5", "Seriya nömrəsi hərf və ya rəqəmlə başlayır"), ("", "Bu ədədin qüsurunu yazmısınız")]
+    {
+        let mut slip = good.clone();
+        slip[0].1 = serial.to_owned();
+        slip.push((first.replacen("serial", "fault", 1), "Ayağı qırıqdır".to_owned()));
+        let answer = house.post(Some(&keeper), &path, &slip).await;
+        refused(&answer, words);
+        assert!(answer.text().contains("Ayağı qırıqdır"), "what was typed is lost");
+    }
+    let sql = format!("select count(*) from asset where case_id = '{case}'");
+    assert_eq!(row(&house, &sql).await, ["0"], "nothing is half received");
+    done(&house.post(Some(&keeper), &path, &good).await);
+    assert_eq!(row(&house, &sql).await, [good.len().to_string()]);
 }

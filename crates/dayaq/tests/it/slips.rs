@@ -59,6 +59,24 @@ async fn a_day_in_an_address_that_does_not_exist_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_day_before_a_case_began_tells_when_it_did() {
+    let house = House::new().await;
+    let found = house.row("select case_id, office, opened_on from case_file order by case_id limit 1").await.unwrap();
+    let officer = house.visitor(Role::Officer, found[1].1.parse().ok()).await.unwrap();
+    let path = format!("/cases/{}", found[0].1);
+    for asked in ["as_of=2019-12-31", "known_on=2019-12-31"] {
+        let page = house.get(Some(&officer), &format!("{path}?{asked}"), "en").await;
+        assert_eq!(page.status, StatusCode::OK, "{asked}");
+        assert!(page.text().contains("Then nothing was known of this case: it was opened on "), "{asked}: {}", page.text());
+        assert!(page.text().contains("value=\"2019-12-31\""), "another day can be asked for");
+        let told = house.get(Some(&officer), &format!("/api{path}?{asked}"), "en").await.text();
+        assert!(told.contains("\"stage\":null") && told.contains("\"events\":[]"), "{told}");
+    }
+    let begun = house.get(Some(&officer), &format!("{path}?as_of={}", found[2].1), "en").await;
+    assert!(begun.status == StatusCode::OK && begun.text().contains("This is the state on "), "{}", begun.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_names_what_cannot_be_counted_in_it() {
     let house = House::new().await;
     let sql = "select case_id, office, version from case_file where stage = 9 order by case_id limit 1";

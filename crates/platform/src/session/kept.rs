@@ -6,11 +6,12 @@ use crate::{
     answer::Answer,
     app::App,
     clock::machine_now,
-    draw,
-    form::{MOST_BYTES, Posted},
+    form::{
+        MOST_BYTES, Posted,
+        again::{self, Why},
+    },
     keys::sha256,
     message::Errors,
-    page::{button, buttons, form::hidden, shell::heading},
     request::{Page, Wants, comes_from_here, cookie},
     role::Permission,
 };
@@ -21,7 +22,6 @@ use axum::{
     response::{IntoResponse, Redirect},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use maud::html;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -62,18 +62,13 @@ pub(crate) fn is_typed_signed_out(page: &Page, permission: &Permission, request:
 pub(crate) async fn ask(page: &Page, headers: &HeaderMap, body: &[u8]) -> Answer {
     let fields: Option<Vec<(String, String)>> = serde_html_form::from_bytes(body).ok();
     let Some(fields) = fields.filter(|_| body.len() <= MOST) else { return Ok(Redirect::to("/sign-in").into_response()) };
-    let path = if page.query.is_empty() { page.path.clone() } else { format!("{}?{}", page.path, page.query) };
-    let fields = fields.into_iter().filter(|(name, _)| is_typed(name)).collect();
+    let path = page.address();
+    let fields = fields.into_iter().filter(|(name, _)| again::is_kept(name)).collect();
     let kept = Kept { path, fields, officer: former(&page.app, headers).await?, at: machine_now() };
     let sealed = page.app.keys().seal(&serde_json::to_string(&kept)?)?;
     let mut response = pages::show(&page.app, page, &Posted::of([(FIELD, sealed)]), Errors::none()).await?;
     *response.status_mut() = StatusCode::UNAUTHORIZED;
     Ok(response)
-}
-
-/// Neither what every form carries anew, nor a secret.
-fn is_typed(name: &str) -> bool {
-    !matches!(name, "_csrf" | "_form" | "_language") && !name.contains("password")
 }
 
 const FORMER: &str = "
@@ -101,22 +96,10 @@ pub(super) fn open(app: &App, form: &Posted, officer: OfficerId) -> Option<Kept>
     (is_theirs && machine_now() - kept.at < LASTS).then_some(kept)
 }
 
-/// After signing in: one button that opens the form again with what was typed. Nothing is done with it before they have seen
-/// it and sent it themselves.
+/// After signing in: the page that opens the form again.
 pub(super) async fn offer(page: &Page, token: &str, kept: &Kept) -> Answer {
     let acting = acting(&page.app, token, page.lang, machine_now()).await?.context("a session that has just begun")?;
     let page = Page { acting: Some(Arc::new(acting)), ..page.clone() };
-    let title = page.t("session-kept-title");
-    let body = html! {
-        (heading("", &title))
-        p class="govuk-body" { (page.t("session-kept-hint")) }
-        form method="post" action=(kept.path) {
-            (draw::hidden(&page, None))
-            // A form posted for another language is shown again, unjudged.
-            (hidden("_language", page.lang.code()))
-            @for (name, value) in &kept.fields { (hidden(name, value)) }
-            (buttons(html! { (button(page.t("session-kept-open"))) }))
-        }
-    };
-    page.show(&title, &serde_json::json!({ "path": kept.path }), body)
+    let fields = kept.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    Ok(again::page(&page, &Why::SignedIn, &kept.path, fields).into_response())
 }

@@ -14,12 +14,13 @@ use platform::{
     language::Lang,
     request::Page,
 };
-use registry::programme;
+use registry::{case, programme};
 use values::id::{CaseId, OfficeId};
 
-pub(super) async fn get(State(app): State<App>, page: Page, headers: HeaderMap, Path(case): Path<CaseId>) -> Answer {
+pub(super) async fn get(State(app): State<App>, page: Page, headers: HeaderMap, Path(id): Path<CaseId>) -> Answer {
     let mut tx = app.read(&page).await?;
-    let row = store::certificate_of(&mut tx, case).await?.ok_or(Fault::NotFound)?;
+    let file = case::store::find(&mut tx, id).await?.ok_or(Fault::NotFound)?;
+    let row = store::certificate_of(&mut tx, file.person(), id).await?.ok_or(Fault::NotFound)?;
     // What was withdrawn is not printed again.
     if standing::withdrawn_on(&mut tx, &app, &row).await?.is_some() {
         return Err(Fault::NotFound);

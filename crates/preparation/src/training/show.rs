@@ -28,7 +28,7 @@ use registry::{
 use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
-use values::id::{CaseId, CohortId};
+use values::id::{CaseId, CohortId, PersonId};
 
 #[derive(Serialize)]
 struct View {
@@ -220,13 +220,13 @@ async fn draw_panel(tx: &mut Tx, page: &Page, subject: Subject) -> Result<Option
     }
     Ok(Some(html! {
         @for part in &parts { (part) }
-        (draw_certificate(tx, page, case).await?)
+        (draw_certificate(tx, page, subject.person, case).await?)
     }))
 }
 
 /// The certificate as paper, and the page on which anybody verifies it; or that it was withdrawn.
-async fn draw_certificate(tx: &mut Tx, page: &Page, case: CaseId) -> Result<Markup> {
-    let Some(certificate) = store::certificate_of(tx, case).await? else { return Ok(html! {}) };
+async fn draw_certificate(tx: &mut Tx, page: &Page, person: PersonId, case: CaseId) -> Result<Markup> {
+    let Some(certificate) = store::certificate_of(tx, person, case).await? else { return Ok(html! {}) };
     let number = certificate.number.as_str();
     if let Some(day) = standing::withdrawn_on(tx, &page.app, &certificate).await? {
         let day = page.lang.date(day);

@@ -340,13 +340,14 @@ pub async fn enrolments_of(tx: &mut Tx, person: PersonId, case: CaseId) -> Resul
 const CERTIFICATE_OF: &str = "
     select person_id, case_id, number, office, code, holder, hours, begun_on, ended_on, place, trainer, issued_on
     from certificate
-    where case_id = $1
+    where person_id = $1
+    and case_id = $2
     order by issued_on desc, length(number) desc, number desc
     limit 1";
 
 /// The latest certificate of a case.
-pub async fn certificate_of(tx: &mut Tx, case: CaseId) -> Result<Option<Certificate>> {
-    sqlx::query_as(CERTIFICATE_OF).bind(case.0).fetch_optional(tx.conn()).await.context("finding a certificate")
+pub async fn certificate_of(tx: &mut Tx, person: PersonId, case: CaseId) -> Result<Option<Certificate>> {
+    sqlx::query_as(CERTIFICATE_OF).bind(person.0).bind(case.0).fetch_optional(tx.conn()).await.context("finding a certificate")
 }
 
 const GIVEN: &str = "

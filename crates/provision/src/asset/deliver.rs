@@ -4,6 +4,7 @@ use super::{
     RECEIVED,
     piece::item_name,
     rules::State,
+    serial,
     store::{self, Asset},
 };
 use crate::procurement::{
@@ -18,7 +19,7 @@ use platform::{
     app::App,
     draw,
     form::Posted,
-    message::Errors,
+    message::{Errors, Message},
     page::{
         form::{group, side_by_side},
         shell::heading,
@@ -70,7 +71,7 @@ async fn act(tx: &mut Tx, page: &Page, id: OrderId, form: &Posted) -> Result<Str
     if !unawaited.is_empty() {
         return Err(Stop::refused(&Refusal::ReceivedMeanwhile { serials: unawaited.join(", ") }));
     }
-    let came = form.reader().finish(Some(read(form, &lines)))?;
+    let came = read(form, &lines)?;
     if came.is_empty() {
         return Err(Stop::refused(&Refusal::NothingReceived));
     }
@@ -140,19 +141,21 @@ fn field(what: &str, named: &Named, nth: i16) -> String {
 }
 
 /// The pieces whose serial number was written down.
-fn read(form: &Posted, lines: &[Named]) -> Vec<Came> {
+fn read(form: &Posted, lines: &[Named]) -> Result<Vec<Came>, Errors> {
+    let mut read = form.reader();
     let mut came = Vec::new();
     for (at, named) in lines.iter().enumerate() {
         for nth in 1..=missing(named) {
-            let serial = form.value(&field("serial", named, nth));
-            if serial.is_empty() {
-                continue;
+            let (place, fault) = (field("serial", named, nth), read.optional(&field("fault", named, nth)));
+            let serial = serial::read(&mut read, &place);
+            match (serial.is_empty(), fault) {
+                (true, None) => {}
+                (true, Some(_)) => read.wrong(&place, Message::new("asset-error-fault-of-none")),
+                (false, fault) => came.push(Came { line: at, serial, fault }),
             }
-            let fault = Some(form.value(&field("fault", named, nth))).filter(|fault| !fault.is_empty());
-            came.push(Came { line: at, serial: serial.to_owned(), fault: fault.map(str::to_owned) });
         }
     }
-    came
+    read.finish(Some(came))
 }
 
 /// Serial numbers written for pieces that are missing no more: somebody else has received them since the form was drawn.

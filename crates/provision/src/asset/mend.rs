@@ -3,6 +3,7 @@
 use super::{
     FAULTY, REPLACED, link, piece, piece_link,
     rules::{Refusal, State},
+    serial,
     store::{self, Asset},
 };
 use axum::extract::{Path, State as Extract};
@@ -94,7 +95,10 @@ async fn replace(tx: &mut Tx, page: &Page, case: CaseId, id: AssetId, form: &Pos
     let old = store::find(tx, case, id).await?.ok_or(Fault::NotFound)?;
     let file = case::store::find(tx, case).await?.ok_or(Fault::NotFound)?;
     let mut read = form.reader();
-    let serial = read.required("serial");
+    let serial = serial::read(&mut read, "serial");
+    if serial.is_empty() {
+        read.wrong("serial", Message::new("form-error-required"));
+    }
     let serial = read.finish(Some(serial))?;
     let all = match old.award_id {
         Some(award) => store::of_award(tx, old.person(), AwardId(award)).await?,

@@ -11,6 +11,7 @@ mod recover;
 pub mod rules;
 #[cfg(test)]
 mod rules_tests;
+mod serial;
 mod show;
 mod stock;
 pub mod store;

@@ -16,7 +16,7 @@ use platform::{
     answer::{Answer, Fault},
     app::App,
     clock,
-    page::{notice, panel},
+    page::{notice, panel, shell},
     request::Page,
     slice::{Place, Subject},
 };
@@ -36,7 +36,8 @@ pub(super) struct Asked {
 #[derive(Serialize)]
 struct View<'v> {
     case: &'v store::CaseFile,
-    stage: &'static str,
+    /// None on a day before the case began.
+    stage: Option<&'static str>,
     as_of: Option<NaiveDate>,
     known_on: Option<NaiveDate>,
     next: &'v [OpenStep],
@@ -62,8 +63,11 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<Cas
         let known = known_on.map(|day| clock::from_local(day.and_time(NaiveTime::MIN)) + chrono::TimeDelta::days(1));
         let terms = law.terms_on(loaded.file.opened_on);
         let state = fold::as_of(&loaded.events, until, known, terms).map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
-        loaded.state = state.ok_or(Fault::NotFound)?;
         loaded.events.retain(|event| event.effective_on <= until && known.is_none_or(|known| event.recorded_at < known));
+        match state {
+            Some(state) => loaded.state = state,
+            None => return not_begun(&page, &loaded.file, &asked, as_of, known_on),
+        }
     }
     let is_past = as_of.is_some() || known_on.is_some();
     let subject = Subject { person: loaded.state.person, case: Some(case) };
@@ -72,7 +76,8 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(case): Path<Cas
         steps => open_steps::under_way(&mut tx, &page, steps, subject).await?,
     };
     let mut parts = Vec::new();
-    for panel in app.panels().iter().filter(|panel| panel.place == Place::Case) {
+    // The panels tell of today.
+    for panel in app.panels().iter().filter(|panel| panel.place == Place::Case && !is_past) {
         if let Some(part) = (panel.draw)(&mut tx, &page, subject).await.context("drawing a panel of a case")? {
             parts.push((panel.key, part));
         }
@@ -116,7 +121,7 @@ fn view<'v>(loaded: &'v Loaded, steps: &'v [OpenStep], as_of: Option<NaiveDate>,
     };
     View {
         case: &loaded.file,
-        stage: loaded.state.stage.code(),
+        stage: Some(loaded.state.stage.code()),
         as_of,
         known_on,
         next: steps,
@@ -128,6 +133,27 @@ fn past(page: &Page, as_of: Option<NaiveDate>, known_on: Option<NaiveDate>) -> M
     let date = |day: Option<NaiveDate>| page.lang.date(day.unwrap_or(page.today));
     let words = page.lang.with("case-as-of", &[("date", date(as_of).into()), ("known", date(known_on).into())]);
     notice::inset(html! { p class="govuk-body" { (words) } })
+}
+
+/// The page of a day on which nothing of the case had happened, or was known.
+fn not_begun(
+    page: &Page,
+    file: &store::CaseFile,
+    asked: &Asked,
+    as_of: Option<NaiveDate>,
+    known_on: Option<NaiveDate>,
+) -> Answer {
+    let view = View { case: file, stage: None, as_of, known_on, next: &[], events: Vec::new() };
+    let title = page.lang.with("case-title", &[("receipt", file.receipt.as_str().into())]);
+    let opened = page.lang.with("case-not-begun", &[("date", page.lang.date(file.opened_on).into())]);
+    let body = html! {
+        (shell::heading("", &title))
+        (past(page, as_of, known_on))
+        p class="govuk-body" { (opened) }
+        p class="govuk-body" { a class="govuk-link" href=(heading::link(CaseId(file.case_id))) { (page.t("case-today")) } }
+        (look_back(page, CaseId(file.case_id), asked))
+    };
+    page.show(&title, &view, body)
 }
 
 /// The form that asks for the case as it stood on another day.

@@ -11,6 +11,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use axum::extract::{Path, State};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 use platform::{
     answer::{Answer, Fault, Stop},
@@ -18,7 +19,7 @@ use platform::{
     draw,
     form::Posted,
     message::Errors,
-    page::{form::group, shell::heading},
+    page::{form::group, notice, shell::heading},
     request::Page,
     scope::Tx,
 };
@@ -64,15 +65,7 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: PersonId, form: &Posted) -
     if input.second == Some(input.wished) {
         return Err(Stop::refused(&Refusal::SameDirections));
     }
-    let call = programme.open_calls(page.today).next().ok_or_else(|| Stop::refused(&Refusal::NoCall))?;
-    let consent_on = consent(tx, id).await?.ok_or_else(|| Stop::refused(&Refusal::NoConsent))?;
-    let basis = basis(tx, id).await?.ok_or_else(|| Stop::refused(&Refusal::NoStatus))?;
-    if person.deceased_on.is_some() {
-        return Err(Stop::refused(&Refusal::Deceased));
-    }
-    if store::has_open_case(tx, id.0).await? {
-        return Err(Stop::refused(&Refusal::OpenCase));
-    }
+    let Ground { call, consent_on, basis } = ground(tx, &programme, page, &person).await?;
     let code = |text: &str| Code::new(text).map_err(|_| anyhow::anyhow!("{text} is no code of an event"));
     let law = case::law(app)?;
     let (in_call, in_phase) = (code(&call.code)?, code(&call.phase)?);
@@ -119,6 +112,27 @@ async fn act(tx: &mut Tx, app: &App, page: &Page, id: PersonId, form: &Posted) -
         tx.narrow().await?;
     }
     Ok(format!("{}/receipt", case_link(loaded.file.case())))
+}
+
+/// What an application stands on.
+struct Ground<'p> {
+    call: &'p programme::Call,
+    consent_on: NaiveDate,
+    basis: case::Basis,
+}
+
+async fn ground<'p>(tx: &mut Tx, programme: &'p InForce, page: &Page, person: &Person) -> Result<Ground<'p>, Stop> {
+    let id = PersonId(person.person_id);
+    let call = programme.open_calls(page.today).next().ok_or_else(|| Stop::refused(&Refusal::NoCall))?;
+    let consent_on = consent(tx, id).await?.ok_or_else(|| Stop::refused(&Refusal::NoConsent))?;
+    let basis = basis(tx, id).await?.ok_or_else(|| Stop::refused(&Refusal::NoStatus))?;
+    if person.deceased_on.is_some() {
+        return Err(Stop::refused(&Refusal::Deceased));
+    }
+    if store::has_open_case(tx, id.0).await? {
+        return Err(Stop::refused(&Refusal::OpenCase));
+    }
+    Ok(Ground { call, consent_on, basis })
 }
 
 const EARLIER: &str = "
@@ -187,8 +201,8 @@ const CONSENT: &str = "
     order by given_on desc
     limit 1";
 
-async fn consent(tx: &mut Tx, person: PersonId) -> Result<Option<chrono::NaiveDate>> {
-    let row: Option<(chrono::NaiveDate,)> =
+async fn consent(tx: &mut Tx, person: PersonId) -> Result<Option<NaiveDate>> {
+    let row: Option<(NaiveDate,)> =
         sqlx::query_as(CONSENT).bind(person.0).fetch_optional(tx.conn()).await.context("finding a consent")?;
     Ok(row.map(|(day,)| day))
 }
@@ -216,8 +230,21 @@ async fn show(app: &App, page: &Page, id: PersonId, form: &Posted, errors: Error
         .map(|call| page.lang.pick(&call.name.az, &call.name.en, &call.name.ru).to_owned())
         .collect();
     let title = page.t("intake-title");
+    let view = json!({ "person": person, "calls": calls });
+    // Nobody fills in a form that would be refused whatever they write; what was filled in is shown with its refusal.
+    if errors.is_empty()
+        && *form == Posted::empty()
+        && let Err(stop) = ground(&mut tx, &programme, page, &person).await
+    {
+        let body = html! { (heading(&person.full_name(), &title)) (why_not(page, &stop.errors()?)) };
+        return page.show(&title, &view, body);
+    }
     let body = draw_form(page, &programme, &person, calls.first().map(String::as_str), form, &errors);
-    page.show_form(&title, &json!({ "person": person, "calls": calls }), &errors, body)
+    page.show_form(&title, &view, &errors, body)
+}
+
+fn why_not(page: &Page, errors: &Errors) -> Markup {
+    html! { @for error in &errors.list { (notice::warning(&page.lang, &error.message.text(page.lang))) } }
 }
 
 fn draw_form(page: &Page, programme: &InForce, person: &Person, call: Option<&str>, form: &Posted, errors: &Errors) -> Markup {

@@ -51,9 +51,9 @@ pub fn slice() -> Slice {
             place: Place::Person,
             key: "intake-panel",
             order: 10,
-            draw: |_, page, subject| {
+            draw: |tx, page, subject| {
                 Box::pin(async move {
-                    let may = page.may(&APPLY);
+                    let may = page.may(&APPLY) && !store::has_open_case(tx, subject.person.0).await?;
                     let href = format!("/people/{}/application", subject.person);
                     Ok(may.then(|| html! { (button_link(&page.t("intake-apply"), &href)) }))
                 })

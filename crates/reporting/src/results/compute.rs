@@ -7,8 +7,9 @@ use super::{
     survival_24m,
 };
 use chrono::NaiveDate;
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use values::id::PersonId;
 
 /// What a report is asked for.
@@ -71,7 +72,9 @@ pub(super) enum Kind {
 
 /// The value of every indicator that cases alone give.
 pub fn compute(subjects: &[Subject], asked: &Asked) -> Vec<Measured> {
-    let mut all: Vec<Measured> = RULES.par_iter().map(|rule| measure(rule, subjects, asked)).collect();
+    // The cases take far more room than a processor keeps at hand: each of a few parts of the rules walks over them once.
+    let some = RULES.len().div_ceil(4 * rayon::current_num_threads()).max(1);
+    let mut all: Vec<Measured> = RULES.par_chunks(some).flat_map_iter(|rules| measure(rules, subjects, asked)).collect();
     all.push(survival_24m::measure(subjects, asked));
     all
 }
@@ -111,15 +114,16 @@ pub fn brings_amounts(code: &str) -> bool {
 /// The dimensions in which a case is counted: groups as valid on the day.
 pub fn cut_codes<'s>(code: &str, subject: &'s Subject, day: NaiveDate) -> [Vec<&'s str>; 4] {
     let rule = RULES.iter().find(|rule| rule.code == code);
-    codes(subject, day, rule.map_or(Place::Business, |rule| rule.place))
+    let mut codes: [Vec<&str>; 4] = Default::default();
+    each_code(subject, day, rule.map_or(Place::Business, |rule| rule.place), |cut, code| codes[cut].push(code));
+    codes
 }
 
 pub(super) fn parts<'s>(rule: &'s Rule, subjects: &'s [Subject], asked: &'s Asked) -> impl Iterator<Item = (&'s Subject, Part)> {
     let mut seen: HashSet<(PersonId, &str)> = HashSet::new();
     subjects.iter().filter_map(move |subject| {
         let part = (rule.part)(subject, asked)?;
-        let first = !rule.once || subject.person.is_none_or(|person| seen.insert((person, &*subject.phase)));
-        first.then_some((subject, part))
+        (!rule.once || first(&mut seen, subject)).then_some((subject, part))
     })
 }
 
@@ -164,55 +168,90 @@ pub(super) fn percent(part: i64, whole: i64) -> Option<Number> {
 
 type Values = BTreeMap<String, Option<Number>>;
 
-fn measure(rule: &Rule, subjects: &[Subject], asked: &Asked) -> Measured {
-    let mut total = Sum::default();
-    let mut cuts: [BTreeMap<&str, Sum>; 4] = Default::default();
-    for (subject, part) in parts(rule, subjects, asked) {
-        total.add(&part, rule.kind);
-        for (cut, codes) in cuts.iter_mut().zip(codes(subject, part.day, rule.place)) {
-            for code in codes {
-                cut.entry(code).or_default().add(&part, rule.kind);
-            }
-        }
+fn measure(rules: &[Rule], subjects: &[Subject], asked: &Asked) -> Vec<Measured> {
+    let mut tallies: Vec<Tally<'_>> = rules.iter().map(Tally::of).collect();
+    for subject in subjects {
+        tallies.iter_mut().for_each(|tally| tally.take(subject, asked));
     }
-    let values = |cut: BTreeMap<&str, Sum>| -> Values {
-        cut.into_iter().map(|(code, mut sum)| (code.to_owned(), sum.value(rule.kind))).collect()
-    };
-    let [sex, group, region, direction] = cuts.map(values);
-    let counted = if rule.kind == Kind::Median { total.all.len() as i64 } else { total.numerator };
-    let has_denominator = matches!(rule.kind, Kind::Ratio | Kind::Mean);
-    let mut measured = Measured {
-        code: rule.code,
-        value: total.value(rule.kind),
-        numerator: Some(Number::Whole(counted)),
-        denominator: has_denominator.then_some(Number::Whole(total.denominator)),
-        target: None,
-        baseline: None,
-        unit: String::new(),
-        by: Cuts { sex, group, region, direction, supplier: Values::new() },
-        beside: BTreeMap::new(),
-    };
-    if let Some(high) = total.percentile(90).filter(|_| rule.kind == Kind::Median) {
-        measured.beside.insert("p90", Number::Whole(high));
-    }
-    beside(&mut measured, subjects, asked);
-    measured
+    tallies.into_iter().map(|tally| tally.measured(subjects, asked)).collect()
 }
 
-fn codes(subject: &Subject, day: NaiveDate, place: Place) -> [Vec<&str>; 4] {
-    let sex = match subject.sex {
-        Some('F') => vec!["F"],
-        Some(_) => vec!["M"],
-        None => Vec::new(),
-    };
-    let mut groups: Vec<&str> = subject.groups_on(day).collect();
-    if groups.is_empty() {
-        groups.push("NONE");
+/// What one rule has found so far.
+struct Tally<'s> {
+    rule: &'s Rule,
+    /// Who has counted in which phase.
+    seen: HashSet<(PersonId, &'s str)>,
+    total: Sum,
+    cuts: [HashMap<&'s str, Sum>; 4],
+}
+
+impl<'s> Tally<'s> {
+    fn of(rule: &'s Rule) -> Self {
+        Self { rule, seen: HashSet::new(), total: Sum::default(), cuts: Default::default() }
     }
-    let region = match (place, &subject.business_region) {
-        (Place::Business, Some(region)) => region,
-        _ => &subject.residence,
-    };
-    let direction = subject.direction.as_ref().unwrap_or(&subject.wished);
-    [sex, groups, vec![region], vec![direction]]
+
+    fn take(&mut self, subject: &'s Subject, asked: &Asked) {
+        let Some(part) = (self.rule.part)(subject, asked) else { return };
+        if self.rule.once && !first(&mut self.seen, subject) {
+            return;
+        }
+        self.total.add(&part, self.rule.kind);
+        each_code(subject, part.day, self.rule.place, |cut, code| {
+            self.cuts[cut].entry(code).or_default().add(&part, self.rule.kind);
+        });
+    }
+
+    fn measured(self, subjects: &[Subject], asked: &Asked) -> Measured {
+        let Self { rule, mut total, cuts, .. } = self;
+        let values = |cut: HashMap<&str, Sum>| -> Values {
+            cut.into_iter().map(|(code, mut sum)| (code.to_owned(), sum.value(rule.kind))).collect()
+        };
+        let [sex, group, region, direction] = cuts.map(values);
+        let counted = if rule.kind == Kind::Median { total.all.len() as i64 } else { total.numerator };
+        let has_denominator = matches!(rule.kind, Kind::Ratio | Kind::Mean);
+        let mut measured = Measured {
+            code: rule.code,
+            value: total.value(rule.kind),
+            numerator: Some(Number::Whole(counted)),
+            denominator: has_denominator.then_some(Number::Whole(total.denominator)),
+            target: None,
+            baseline: None,
+            unit: String::new(),
+            by: Cuts { sex, group, region, direction, supplier: Values::new() },
+            beside: BTreeMap::new(),
+        };
+        if let Some(high) = total.percentile(90).filter(|_| rule.kind == Kind::Median) {
+            measured.beside.insert("p90", Number::Whole(high));
+        }
+        beside(&mut measured, subjects, asked);
+        measured
+    }
+}
+
+/// Whether this is the person's first case in its phase; without a person each is.
+fn first<'s>(seen: &mut HashSet<(PersonId, &'s str)>, subject: &'s Subject) -> bool {
+    subject.person.is_none_or(|person| seen.insert((person, &*subject.phase)))
+}
+
+/// Calls `take` with each code under which a case is counted, and with the cut that the code belongs to: sex, group, region,
+/// direction.
+fn each_code<'s>(subject: &'s Subject, day: NaiveDate, place: Place, mut take: impl FnMut(usize, &'s str)) {
+    match subject.sex {
+        Some('F') => take(0, "F"),
+        Some(_) => take(0, "M"),
+        None => {}
+    }
+    let mut is_in_none = true;
+    for group in subject.groups_on(day) {
+        take(1, group);
+        is_in_none = false;
+    }
+    if is_in_none {
+        take(1, "NONE");
+    }
+    match (place, &subject.business_region) {
+        (Place::Business, Some(region)) => take(2, region),
+        _ => take(2, &subject.residence),
+    }
+    take(3, subject.direction.as_ref().unwrap_or(&subject.wished));
 }

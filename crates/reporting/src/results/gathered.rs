@@ -8,11 +8,11 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use followup::monitoring::rules::Found;
 use futures::TryStreamExt;
+use hashbrown::HashMap;
 use platform::{clock, scope::Tx};
 use rayon::prelude::*;
 use registry::programme::{Anchors, Programme, keys};
 use sqlx::{FromRow, Row};
-use std::collections::HashMap;
 use uuid::Uuid;
 use values::id::{CaseId, OfficeId, PersonId};
 

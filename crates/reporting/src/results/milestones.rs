@@ -4,10 +4,10 @@ use super::subject::{Days, Followup, Pause, Status, Subject, Words};
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use futures::TryStreamExt;
+use hashbrown::HashSet;
 use platform::scope::Tx;
 use registry::case::{Basis, CloseReason, EndReason, FollowupStatus};
 use sqlx::{Decode, Postgres, Row, Type, postgres::PgRow};
-use std::collections::HashSet;
 use uuid::Uuid;
 use values::id::{CaseId, PersonId};
 

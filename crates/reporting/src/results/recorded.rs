@@ -7,10 +7,10 @@ use super::{
 use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::TryStreamExt;
+use hashbrown::HashMap;
 use platform::scope::Tx;
 use rayon::prelude::*;
 use registry::case::{CaseState, Event, Law, fold, store::Row};
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Two kinds of cases whose milestones tell something else: those of which something was recorded too late that had taken

@@ -1,11 +1,12 @@
 //! One case as results see it: the days of its first qualifying events and what it is cut by.
 
 use chrono::NaiveDate;
+use hashbrown::HashSet;
 use registry::{
     case::{CloseReason, EndReason},
     programme::Shown,
 };
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 use values::id::{CaseId, PersonId};
 
 /// A code that many cases share.

@@ -116,11 +116,12 @@ impl Flow<'_> {
     fn application(&self, draw: &mut Draw, person: PersonNo, lodged: Act) -> Application {
         use crate::demo::people::Groups;
         let who = &self.people[person as usize];
-        let offered = self.setting.offered(lodged.at.day).any(|direction| direction == who.wish);
-        let direction = if offered { who.wish } else { newcomer::direction(draw, self.setting, who.female, lodged.at.day) };
-        let other = newcomer::direction(draw, self.setting, who.female, lodged.at.day);
+        let day = lodged.at.day;
+        let other_wish = |draw: &mut Draw| newcomer::direction(draw, self.setting, who.female, day);
+        let direction = if self.setting.is_chosen(who.wish, day) { who.wish } else { other_wish(draw) };
+        let other = other_wish(draw);
         let mut groups = who.groups;
-        if lodged.at.day.since(who.unemployed_since) > 366 {
+        if day.since(who.unemployed_since) > 366 {
             groups.add(Groups::LONG_UNEMPLOYED);
         }
         Application {

@@ -85,13 +85,25 @@ const LOCK: &str = "
 
 /// A case in scope.
 pub async fn find(tx: &mut Tx, case: CaseId) -> Result<Option<CaseFile>> {
-    sqlx::query_as(FIND).bind(case.0).fetch_optional(tx.conn()).await.context("finding a case")
+    if let Some(file) = tx.recall(case.0) {
+        return Ok(Some(file));
+    }
+    let found: Option<CaseFile> = sqlx::query_as(FIND).bind(case.0).fetch_optional(tx.conn()).await.context("finding a case")?;
+    if let Some(file) = &found {
+        tx.remember(case.0, file);
+    }
+    Ok(found)
 }
 
 /// A case in scope with its events, for reading.
 pub async fn load(tx: &mut Tx, law: &Law, case: CaseId) -> Result<Loaded, Fault> {
+    if let Some(loaded) = tx.recall(case.0) {
+        return Ok(loaded);
+    }
     let file = find(tx, case).await?.ok_or(Fault::NotFound)?;
-    Ok(unfold(tx, law, file).await?)
+    let loaded = unfold(tx, law, file).await?;
+    tx.remember(case.0, &loaded);
+    Ok(loaded)
 }
 
 /// The person of a case that the scope has shown. Whoever works on a case knows whose it is, also where another office keeps
