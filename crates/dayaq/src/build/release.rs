@@ -1,9 +1,10 @@
-//! Released figures of the made-up programme: those of the last quarter are out, those of the last month wait.
+//! Released figures of the made-up programme: those of a quarter are out, those of the month before last wait for approval,
+//! and those of the last month are still to be proposed.
 
 use super::Progress;
 use crate::demo::programme::Simulated;
 use anyhow::{Context, Result};
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 use platform::{
     app::App,
     journal::{Entry, payload},
@@ -24,13 +25,15 @@ pub(super) async fn write(app: &App, made: &Simulated, progress: &Progress) -> R
     progress.say("figures");
     let today = made.today.date();
     let first = today.with_day(1).unwrap_or(today);
-    let quarter = first.with_month0(first.month0() / 3 * 3).unwrap_or(first);
+    let waiting = first.checked_sub_months(Months::new(1)).unwrap_or(first);
+    let before = waiting.checked_sub_months(Months::new(1)).unwrap_or(waiting);
+    let quarter = before.with_month0(before.month0() / 3 * 3).unwrap_or(before);
     let hour = |minutes| made.today.at(8 * 60).utc() + TimeDelta::minutes(minutes);
     let cast = |role: Role| made.officers.iter().position(|officer| officer.role == role);
     let (Some(proposer), Some(approver)) = (cast(Role::Results), cast(Role::Manager)) else { return Ok(Vec::new()) };
     let (proposer, approver) = (made.officer_id(proposer as u16), made.officer_id(approver as u16));
     let mut entries = Vec::new();
-    for (before, proposed, approved) in [(quarter, hour(0), Some(hour(30))), (first, hour(10), None)] {
+    for (before, proposed, approved) in [(quarter, hour(0), Some(hour(30))), (waiting, hour(10), None)] {
         let Some(as_of) = before.checked_sub_days(Days::new(1)) else { continue };
         let mut tx = app.system().await?;
         let report =

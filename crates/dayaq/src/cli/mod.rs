@@ -8,6 +8,7 @@ mod forecast;
 mod import;
 mod journal;
 mod link;
+mod memory;
 mod plot;
 mod programme;
 mod results;
@@ -61,6 +62,9 @@ pub fn run() -> Result<()> {
     let cli = Cli::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    if matches!(cli.word, Word::Serve(_)) {
+        memory::keep_small();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")?;
     runtime.block_on(async {
         match cli.word {

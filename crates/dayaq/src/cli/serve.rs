@@ -28,7 +28,6 @@ impl Serve {
 
 /// Serves a store until the program is told to stop.
 pub async fn run(store: Store, listen: SocketAddr) -> Result<()> {
-    small_pages();
     let open = store.open_alone(12).await?;
     ensure!(!open.parts.demo || listen.ip().is_loopback(), "a demo listens on loopback only, not on {listen}");
     let (app, router) = serve::assemble(open.parts.clone(), store.programme()?).await?;
@@ -39,14 +38,6 @@ pub async fn run(store: Store, listen: SocketAddr) -> Result<()> {
     open.parts.database.close().await;
     open.stop().await?;
     served
-}
-
-/// Huge pages keep a sixth more memory for what is small and long-lived, and answer nothing sooner.
-fn small_pages() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = nix::sys::prctl::set_thp_disable(true) {
-        tracing::debug!(%error, "huge pages stay on");
-    }
 }
 
 fn told_to_stop() -> Result<impl Future<Output = ()> + Send + 'static> {

@@ -35,7 +35,10 @@ pub fn hold(scene: Scene<'_>, scale: f64, made: &mut Simulated) {
         let mut applied = applications(scene, scale, number, shape, made);
         match shape.decides <= scene.today {
             true => decide_all(scene, shape, &mut round, &mut applied, made),
-            false if shape.first_sitting.is_some() => go_on(scene, shape, &mut round, &mut applied, made),
+            false if shape.first_sitting.is_some() => {
+                go_on(scene, shape, &mut round, &mut applied, made);
+                leave_to_the_adviser(scene, &mut applied);
+            }
             false => {}
         }
         for award in applied {
@@ -179,6 +182,16 @@ fn application(scene: Scene<'_>, round: usize, shape: &Round, case: CaseNo, day:
         ended: false,
         closed: None,
         granted: 0,
+    }
+}
+
+/// The cast's adviser has not yet looked at the latest plan of their region.
+fn leave_to_the_adviser(scene: Scene<'_>, applied: &mut [Award]) {
+    let Some(home) = scene.setting.office_in(cast::HOME) else { return };
+    let adviser = scene.roster.adviser(scene.setting.offices[usize::from(home)].region);
+    let latest = applied.iter_mut().rev().find(|award| award.adviser == adviser && award.assigned.is_none());
+    if let Some(award) = latest {
+        award.helped = false;
     }
 }
 

@@ -3,35 +3,56 @@
 use super::{
     link,
     piece::{item_name, state_tag},
-    store::{self, Stocked},
+    store::{self, InStores, Stocked},
 };
-use axum::extract::State;
+use axum::extract::{Query, State};
 use maud::{Markup, html};
 use platform::{
     answer::Answer,
     app::App,
-    page::{Table, shell::heading, table::Column},
+    page::{Pagination, Table, pagination, shell::heading, table::Column},
     request::Page,
 };
 use registry::programme::{self, InForce};
+use serde::Deserialize;
 use serde_json::json;
 use values::{Money, id::CaseId};
 
-pub(super) async fn get(State(app): State<App>, page: Page) -> Answer {
+/// Pieces on a page.
+const LINES: i64 = 50;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    page: i64,
+}
+
+pub(super) async fn get(State(app): State<App>, page: Page, Query(asked): Query<Asked>) -> Answer {
     let programme = programme::current(&app)?;
     let mut tx = app.read(&page).await?;
-    let stock = store::stock(&mut tx).await?;
-    let value: i64 = stock.iter().filter(|one| one.state == super::rules::State::InStock as i16).map(|one| one.price).sum();
+    let held = store::in_stores(&mut tx).await?;
+    let last = ((held.waiting + held.to_replace).max(1) - 1) / LINES + 1;
+    let at = asked.page.clamp(1, last);
+    let stock = store::stock(&mut tx, LINES, (at - 1) * LINES).await?;
     let title = page.t("asset-stock");
+    let pages = Pagination { current: u32::try_from(at).unwrap_or(1), last: u32::try_from(last).unwrap_or(1) };
     let body = html! {
         (heading("", &title))
         @if stock.is_empty() { p class="govuk-body" { (page.t("asset-stock-none")) } }
         @else {
-            p class="govuk-body" { (page.lang.with("asset-stock-value", &[("value", page.lang.money(Money::from_qepik(value)).into())])) }
+            p class="govuk-body" { (in_all(&page, held)) }
             (table(&page, &programme, &stock))
+            (pagination(&page.lang, pages, |number| format!("/stock?page={number}")))
         }
     };
-    page.show(&title, &json!({ "stock": stock }), body)
+    page.show(&title, &json!({ "held": held, "page": at, "stock": stock }), body)
+}
+
+fn in_all(page: &Page, held: InStores) -> String {
+    let number = |count| page.lang.number(count).into();
+    let value = page.lang.money(Money::from_qepik(held.value)).into();
+    page.lang
+        .with("asset-stock-held", &[("waiting", number(held.waiting)), ("value", value), ("replace", number(held.to_replace))])
 }
 
 fn table(page: &Page, programme: &InForce, stock: &[Stocked]) -> Markup {

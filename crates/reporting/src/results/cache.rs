@@ -1,6 +1,7 @@
 //! What was computed before, by who may see what and as of when. Any new entry of the journal makes all of it old.
 
 use super::{
+    apart::apart,
     outlook::Outlook,
     page::transactions,
     report::Report,
@@ -76,12 +77,12 @@ impl<T> Shelf<T> {
 }
 
 /// What is on a shelf for whoever asks; computed once while nothing new is recorded.
-pub(super) async fn kept<T>(
+pub(super) async fn kept<T: Send>(
     app: &App,
     page: &Page,
     known: Known,
     shelf: fn(&Cache) -> &Shelf<T>,
-    compute: impl AsyncFnOnce(Readers<'_>) -> Result<T>,
+    compute: impl AsyncFnOnce(Readers<'_>) -> Result<T> + Send,
 ) -> Result<Arc<T>, Fault> {
     let cache = app.held::<Cache>().context("the program runs without a place for reports")?;
     let shelf = shelf(&cache);
@@ -95,7 +96,8 @@ pub(super) async fn kept<T>(
         return Ok(found);
     }
     let [mut tx, beside] = transactions(app, page).await?;
-    let found = Arc::new(compute(Readers { tx: &mut tx, beside: Some(beside) }).await?);
+    let compute = async || compute(Readers { tx: &mut tx, beside: Some(beside) }).await;
+    let found = Arc::new(apart(compute).await??);
     shelf.keep(at, key, found.clone());
     Ok(found)
 }

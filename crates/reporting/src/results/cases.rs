@@ -2,6 +2,7 @@
 
 use super::{
     Cache, answers,
+    apart::apart,
     compute::{Behind, behind, brings_amounts, cut_codes},
     gathered,
     page::{Asked, label, name, transactions, words},
@@ -74,22 +75,25 @@ pub(super) async fn get(State(app): State<App>, page: Page, Path(code): Path<Str
     let cache = app.held::<Cache>().context("the program runs without a place for reports")?;
     let _alone = cache.computing().await;
     let [mut all, beside] = transactions(&app, &page).await?;
-    let readers = store::Readers { tx: &mut all, beside: Some(beside) };
-    let subjects = store::subjects(readers, &programme.programme, &*case::law(&app)?, known).await?;
+    let asked = store::asked(&programme.programme, known.as_of);
+    let law = case::law(&app)?;
+    let lines = apart(async || {
+        let readers = store::Readers { tx: &mut all, beside: Some(beside) };
+        let subjects = store::subjects(readers, &programme.programme, &law, known).await?;
+        let counted = match code.as_str() {
+            answers::RATE if cut.part == "denominator" => behind(answers::EQUIPPED, "", &subjects, &asked),
+            answers::ON_TIME | answers::RATE => {
+                let known_on = known.known_on.unwrap_or(page.today);
+                let grievances = gathered::grievances(&mut all, &programme.programme, known_on).await?;
+                answers::behind(&code, &cut.part, &subjects, &grievances, &asked)
+            }
+            code => behind(code, &cut.part, &subjects, &asked),
+        };
+        Ok(counted.map(|counted| counted.iter().filter_map(|one| line(&code, &cut, one, &asked)).collect::<Vec<_>>()))
+    });
+    let lines = lines.await?.map_err(Fault::Broken)?.ok_or(Fault::NotFound)?;
     drop(all);
     let mut tx = app.read(&page).await?;
-    let asked = store::asked(&programme.programme, known.as_of);
-    let counted = match code.as_str() {
-        answers::RATE if cut.part == "denominator" => behind(answers::EQUIPPED, "", &subjects, &asked),
-        answers::ON_TIME | answers::RATE => {
-            let known_on = known.known_on.unwrap_or(page.today);
-            let grievances = gathered::grievances(&mut tx, &programme.programme, known_on).await?;
-            answers::behind(&code, &cut.part, &subjects, &grievances, &asked)
-        }
-        code => behind(code, &cut.part, &subjects, &asked),
-    };
-    let counted = counted.ok_or(Fault::NotFound)?;
-    let lines: Vec<Line> = counted.iter().filter_map(|one| line(&code, &cut, one, &asked)).collect();
     let count = lines.len();
     let skip = cut.page.saturating_sub(1).saturating_mul(PAGE);
     let cases = receipts(&mut tx, lines.into_iter().skip(skip).take(PAGE).collect()).await?;

@@ -3,6 +3,7 @@
 mod answers;
 #[cfg(test)]
 mod answers_tests;
+mod apart;
 mod cache;
 mod cases;
 mod compute;

@@ -2,7 +2,7 @@
 //! was recorded by a day does.
 
 use super::{
-    answers,
+    answers, apart,
     compute::{Asked, compute},
     gathered::{self, Gathered},
     milestones, recorded,
@@ -136,7 +136,7 @@ pub(super) async fn subjects_in_business(
 ) -> Result<Vec<Subject>> {
     let Readers { tx, beside } = readers;
     let known_on = known.known_on.unwrap_or_else(|| tx.today());
-    let gathering = beside.map(|mut tx| tokio::spawn(async move { Gathered::read_of_businesses(&mut tx, known_on).await }));
+    let gathering = beside.map(|mut tx| apart::beside(async move { Gathered::read_of_businesses(&mut tx, known_on).await }));
     let mut subjects = cases(Source::Milestones, tx, law, known, known_on).await?;
     subjects.retain(|subject| subject.days.received.is_some());
     let gathered = match gathering {
@@ -173,7 +173,7 @@ async fn subjects_from(
     known: Known,
 ) -> Result<Vec<Subject>> {
     let known_on = known.known_on.unwrap_or_else(|| tx.today());
-    let gathering = beside.map(|mut tx| tokio::spawn(async move { Gathered::read(&mut tx, known_on).await }));
+    let gathering = beside.map(|mut tx| apart::beside(async move { Gathered::read(&mut tx, known_on).await }));
     let mut subjects = cases(source, tx, law, known, known_on).await?;
     let gathered = match gathering {
         Some(gathering) => gathering.await.context("gathering what belongs to cases")??,
