@@ -12,6 +12,12 @@ use crate::{
 
 /// Steps and look-ups in all; about two seconds' work.
 const EFFORT: u64 = 60_000_000;
+/// So many while the answer to a large instance is not [`NEAR_BOUND`].
+const HARD_EFFORT: u64 = 240_000_000;
+/// As a part of the bound: as near as most large instances come. On small ones the bound itself may be farther from the best.
+const NEAR_BOUND: f64 = 1e-6;
+/// The choices of a large instance.
+const LARGE: usize = 100_000;
 /// Steps for one pool of exchanges.
 const STEPS: usize = 200_000;
 /// Exchanges after which no dearer ones are sought: from a flow, and in most walks from a kicked copy.
@@ -78,7 +84,12 @@ pub(crate) fn improve(model: &Model, duals: &Duals, seed: u64, bound: i128, best
 
 impl Walk<'_> {
     fn is_over(&self, best: &Best) -> bool {
-        best.seating.value >= self.bound || self.spent >= EFFORT || (self.stop)()
+        best.seating.value >= self.bound || self.is_spent(best) || (self.stop)()
+    }
+
+    fn is_spent(&self, best: &Best) -> bool {
+        let is_near = (self.bound - best.seating.value) as f64 <= NEAR_BOUND * self.bound as f64;
+        self.spent >= if is_near || self.model.hub.len() < LARGE { EFFORT } else { HARD_EFFORT }
     }
 
     /// Walks to nearer seatings until no exchanges of a pool of about this size help.
@@ -88,7 +99,7 @@ impl Walk<'_> {
         while !self.is_over(best) {
             let distance = self.costs.of(self.model, &seating);
             let pool = self.pool(&seating, dearest.min(distance));
-            match self.next(&seating, distance, &pool) {
+            match self.next(&seating, distance, &pool, best) {
                 Some(found) => {
                     let moves = found.exchanges.iter().flat_map(|&at| &pool.exchanges[at as usize].moves);
                     moves.for_each(|&option| seating.move_to(self.model, option));
@@ -108,7 +119,7 @@ impl Walk<'_> {
     }
 
     /// The best exchanges to make next: two where two help, else three, else a deep search.
-    fn next(&mut self, seating: &Seating, distance: f64, pool: &Pool) -> Option<Found> {
+    fn next(&mut self, seating: &Seating, distance: f64, pool: &Pool, best: &Best) -> Option<Found> {
         let rest = distance - self.costs.of_rows(self.model, seating);
         for reach in [Reach::Two, Reach::Three, Reach::Deep] {
             let (found, looked) = combine::best(self.model, self.costs, seating, pool, (rest, distance), reach);
@@ -116,7 +127,7 @@ impl Walk<'_> {
             if found.is_some() {
                 return found;
             }
-            if self.spent >= EFFORT || (self.stop)() {
+            if self.is_over(best) {
                 return None;
             }
         }

@@ -71,14 +71,15 @@ impl<'a> Blocker<'a> {
         for (at, &(parts, _)) in KEYS.iter().enumerate() {
             on_key(at);
             let entries = self.entries(parts, self.register.rows.par_iter().copied());
-            let (blocks, refined) = blocks(&entries);
+            let blocks = blocks(&entries);
+            let refined = too_large(&blocks).map(|(from, _)| entries[from as usize].0).collect();
             let found: Vec<T> = runs(&blocks)
                 .into_par_iter()
                 .map(|run| {
                     let mut own = start();
                     for &(from, to) in run {
                         let block = &entries[from as usize..to as usize];
-                        self.block(block, (parts, 0), &earlier, &[], &mut |a, b| visit(&mut own, a, b));
+                        self.block(block, (parts, 0), &earlier, &mut Vec::new(), &mut |a, b| visit(&mut own, a, b));
                     }
                     own
                 })
@@ -112,7 +113,7 @@ impl<'a> Blocker<'a> {
         block: &[(u64, u32)],
         (parts, after): (u16, u16),
         earlier: &[Earlier],
-        siblings: &[Earlier],
+        siblings: &mut Vec<Earlier>,
         visit: &mut dyn FnMut(u32, u32),
     ) {
         if block.len() > MOST {
@@ -135,28 +136,33 @@ impl<'a> Blocker<'a> {
         block: &[(u64, u32)],
         (parts, after): (u16, u16),
         earlier: &[Earlier],
-        above: &[Earlier],
+        siblings: &mut Vec<Earlier>,
         visit: &mut dyn FnMut(u32, u32),
     ) {
-        let mut siblings: Vec<Earlier> = above.iter().map(Earlier::copy).collect();
+        let (people, names) = (&self.register.people, Names::of(&self.register.lists));
+        let above = siblings.len();
         let further = (0..PARTS).map(|bit| 1 << bit).filter(|&part| part > after && parts & part == 0 && part != SEX);
         for part in further {
-            let finer = parts | part;
-            let people = &self.register.people;
-            let keyed = block.iter().filter_map(|&(_, at)| Some((self.hash(finer, &people[at as usize])?, at)));
-            let mut entries: Vec<(u64, u32)> = keyed.collect();
+            // All of them agree on the other parts.
+            let valued = block.iter().map(|&(_, at)| (key::value(names, part, &people[at as usize]), at));
+            let mut entries: Vec<(u64, u32)> = valued.filter(|(value, _)| *value != 0).collect();
             entries.sort_unstable();
-            let (blocks, refined) = blocks(&entries);
+            let blocks = blocks(&entries);
             // A part that all have in common refines nothing: going down by it would only repeat the block.
             if blocks.iter().any(|&(from, to)| (to - from) as usize == block.len()) {
                 continue;
             }
-            for (from, to) in blocks {
-                self.block(&entries[from as usize..to as usize], (finer, part), earlier, &siblings, visit);
+            let finer = parts | part;
+            for &(from, to) in &blocks {
+                self.block(&entries[from as usize..to as usize], (finer, part), earlier, siblings, visit);
             }
-            siblings.push(Earlier { parts: finer, refined });
+            let first = |(from, _): (u32, u32)| self.hash(finer, &people[entries[from as usize].1 as usize]);
+            siblings.push(Earlier { parts: finer, refined: too_large(&blocks).filter_map(first).collect() });
         }
-        self.neighbours(block, earlier, &siblings, visit);
+        if siblings.len() == above {
+            self.neighbours(block, earlier, siblings, visit);
+        }
+        siblings.truncate(above);
     }
 
     /// Compares each record of a block with a few that come after it in the order of contents.
@@ -196,26 +202,22 @@ impl<'a> Blocker<'a> {
     }
 }
 
-impl Earlier {
-    fn copy(&self) -> Self {
-        Self { parts: self.parts, refined: self.refined.clone() }
-    }
-}
-
-/// Where blocks of two and more begin and end, and the hashes of those that are too large.
-fn blocks(entries: &[(u64, u32)]) -> (Vec<(u32, u32)>, HashSet<u64>) {
-    let (mut blocks, mut refined, mut from) = (Vec::new(), HashSet::new(), 0);
+/// Where blocks of two and more begin and end.
+fn blocks(entries: &[(u64, u32)]) -> Vec<(u32, u32)> {
+    let (mut blocks, mut from) = (Vec::new(), 0);
     for block in entries.chunk_by(|a, b| a.0 == b.0) {
         let to = from + block.len();
         if block.len() > 1 {
             blocks.push((from as u32, to as u32));
         }
-        if block.len() > MOST {
-            refined.insert(block[0].0);
-        }
         from = to;
     }
-    (blocks, refined)
+    blocks
+}
+
+/// The blocks that are refined.
+fn too_large(blocks: &[(u32, u32)]) -> impl Iterator<Item = (u32, u32)> {
+    blocks.iter().copied().filter(|(from, to)| (to - from) as usize > MOST)
 }
 
 /// Runs of blocks of about equal work, in order.

@@ -41,6 +41,23 @@ pub(crate) fn agreement(names: Names<'_>, a: &Person, b: &Person) -> u16 {
         | same(a.address, b.address, ADDRESS)
 }
 
+/// What a person has of one part; 0 where it is missing.
+pub(crate) fn value(names: Names<'_>, part: u16, p: &Person) -> u64 {
+    match part {
+        GIVEN => names.bones(List::Given, p.given).into(),
+        STEM => names.bones(List::Stem, p.stem).into(),
+        FATHER => names.bones(List::Father, p.father).into(),
+        YEAR => p.born.year().into(),
+        DAY => p.born.in_year().into(),
+        PLACE => names.bones(List::Place, p.place).into(),
+        SEX => p.sex.into(),
+        FIN => p.fin,
+        PHONE => p.phone,
+        DOC => p.doc,
+        _ => p.address,
+    }
+}
+
 /// The hash of a key; None where a part is missing.
 pub(crate) fn hash(names: Names<'_>, parts: u16, p: &Person) -> Option<u64> {
     let mut hash = u64::from(parts);
@@ -48,19 +65,7 @@ pub(crate) fn hash(names: Names<'_>, parts: u16, p: &Person) -> Option<u64> {
     while left != 0 {
         let part = left & left.wrapping_neg();
         left ^= part;
-        let value = match part {
-            GIVEN => names.bones(List::Given, p.given).into(),
-            STEM => names.bones(List::Stem, p.stem).into(),
-            FATHER => names.bones(List::Father, p.father).into(),
-            YEAR => p.born.year().into(),
-            DAY => p.born.in_year().into(),
-            PLACE => names.bones(List::Place, p.place).into(),
-            SEX => p.sex.into(),
-            FIN => p.fin,
-            PHONE => p.phone,
-            DOC => p.doc,
-            _ => p.address,
-        };
+        let value = value(names, part, p);
         if value == 0 {
             return None;
         }

@@ -2,6 +2,7 @@
 
 use crate::house::House;
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -37,6 +38,23 @@ fn statements_are_found_among_other_texts() {
         let x = "delete me";
     "#;
     assert_eq!(statements(source), ["select 1", "update person set office = $1"]);
+}
+
+/// Numbers are stored for ever, and words are read by others: each stands for one kind of entry.
+#[test]
+fn no_two_kinds_of_entries_share_a_number_or_a_word() {
+    let (mut all, mut seen) = (Vec::new(), BTreeSet::new());
+    for file in sources() {
+        let source = fs::read_to_string(file).unwrap();
+        all.extend(source.split("EntryKind::new(").skip(1).filter_map(|rest| {
+            let (number, rest) = rest.split_once(',')?;
+            let number: i16 = number.trim().parse().ok()?;
+            Some([number.to_string(), rest.split('"').nth(1)?.to_owned()])
+        }));
+    }
+    assert!(all.len() > 90, "only {} kinds were found", all.len());
+    let twice: Vec<&String> = all.iter().flatten().filter(|one| !seen.insert(*one)).collect();
+    assert!(twice.is_empty(), "{twice:?} stand for two kinds");
 }
 
 /// The texts of constants that begin as a statement does.
