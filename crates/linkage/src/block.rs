@@ -38,7 +38,7 @@ pub(crate) struct Blocker<'a> {
     register: &'a Register,
     /// Each hash of a key is looked at if it is divisible by this: 1 for all pairs.
     every: u64,
-    /// Pairs that stand in blocks which nothing refines, and were not compared there.
+    /// Pairs of blocks that were too large which no finer block holds, and which were not compared: at least so many.
     passed_over: AtomicU64,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Blocker<'a> {
         Self { register, every: every.max(1), passed_over: AtomicU64::new(0) }
     }
 
-    /// Pairs in blocks that could not be refined and were not compared by that key.
+    /// Pairs that agree on a key and were not compared by it, since its block was too large: at least so many.
     pub fn passed_over(&self) -> u64 {
         self.passed_over.load(Ordering::Relaxed)
     }
@@ -140,7 +140,7 @@ impl<'a> Blocker<'a> {
         visit: &mut dyn FnMut(u32, u32),
     ) {
         let (people, names) = (&self.register.people, Names::of(&self.register.lists));
-        let above = siblings.len();
+        let (above, mut met) = (siblings.len(), 0);
         let further = (0..PARTS).map(|bit| 1 << bit).filter(|&part| part > after && parts & part == 0 && part != SEX);
         for part in further {
             // All of them agree on the other parts.
@@ -153,6 +153,7 @@ impl<'a> Blocker<'a> {
                 continue;
             }
             let finer = parts | part;
+            met += blocks.iter().map(|&(from, to)| pairs_of(u64::from(to - from))).sum::<u64>();
             for &(from, to) in &blocks {
                 self.block(&entries[from as usize..to as usize], (finer, part), earlier, siblings, visit);
             }
@@ -160,23 +161,30 @@ impl<'a> Blocker<'a> {
             siblings.push(Earlier { parts: finer, refined: too_large(&blocks).filter_map(first).collect() });
         }
         if siblings.len() == above {
-            self.neighbours(block, earlier, siblings, visit);
+            met = self.neighbours(block, earlier, siblings, visit);
         }
+        self.passed_over.fetch_add(pairs_of(block.len() as u64).saturating_sub(met), Ordering::Relaxed);
         siblings.truncate(above);
     }
 
-    /// Compares each record of a block with a few that come after it in the order of contents.
-    fn neighbours(&self, block: &[(u64, u32)], earlier: &[Earlier], siblings: &[Earlier], visit: &mut dyn FnMut(u32, u32)) {
+    /// Compares each record of a block with a few that come after it in the order of contents; how many pairs that is.
+    fn neighbours(
+        &self,
+        block: &[(u64, u32)],
+        earlier: &[Earlier],
+        siblings: &[Earlier],
+        visit: &mut dyn FnMut(u32, u32),
+    ) -> u64 {
         let mut ordered: Vec<(u64, u32)> = block.iter().map(|&(_, at)| (self.register.people[at as usize].content, at)).collect();
         ordered.sort_unstable();
-        let (count, mut compared) = (ordered.len() as u64, 0);
+        let mut compared = 0;
         for (at, &(_, left)) in ordered.iter().enumerate() {
             for &(_, right) in ordered[at + 1..].iter().take(NEIGHBOURS) {
                 self.offer(left, right, earlier, siblings, visit);
                 compared += 1;
             }
         }
-        self.passed_over.fetch_add(count * (count - 1) / 2 - compared, Ordering::Relaxed);
+        compared
     }
 
     /// Visits a pair unless an earlier key came upon it.
@@ -200,6 +208,11 @@ impl<'a> Blocker<'a> {
     fn hash(&self, parts: u16, person: &Person) -> Option<u64> {
         key::hash(Names::of(&self.register.lists), parts, person)
     }
+}
+
+/// How many pairs so many records are.
+fn pairs_of(records: u64) -> u64 {
+    records * records.saturating_sub(1) / 2
 }
 
 /// Where blocks of two and more begin and end.

@@ -52,7 +52,7 @@
 //! - **Learn.** Strangers are known from random pairs and from how often values occur; one person and families by
 //!   expectation and maximisation over candidate pairs (Dempster, Laird and Rubin 1977), from usual levels that count as
 //!   much as a few dozen pairs. No labels, and nothing of one registry is built in.
-//! - **Block.** Pairs that agree on one of fourteen keys are compared. A block above forty records is parted by every
+//! - **Block.** Pairs that agree on one of fourteen keys are compared. A block above eight records is parted by every
 //!   further field in turn, so that a pair is lost only if it agrees on nothing more. [`Linkage::blocking_recall`]
 //!   estimates what all keys missed from pairs that only one or two of them met (Chao 1987).
 //! - **Choose the threshold.** The one that gives the highest expected F1 is half of that F1 (Lipton, Elkan and

@@ -52,7 +52,7 @@ pub struct Linkage {
     pub pairs: Vec<Pair>,
     /// Pairs that were compared.
     pub compared: u64,
-    /// Pairs that share a key but were passed over, because nothing parts a block that is too large.
+    /// Pairs that share a key and, in a block that is too large, nothing more: at least so many were passed over there.
     pub passed_over: u64,
     /// Pairs from this probability on were joined.
     pub threshold: f64,

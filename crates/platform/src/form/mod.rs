@@ -13,7 +13,7 @@ use self::again::Why;
 use crate::{
     answer::{Answer, Fault},
     clock::machine_now,
-    keys::sha256,
+    keys::Keys,
     request::{Page, Wants},
     scope::Tx,
 };
@@ -80,13 +80,13 @@ impl Posted {
             return Ok(None);
         }
         let Some(id) = self.id() else { return Ok(None) };
-        let content = self.content(page);
+        let content = self.content(&tx.keys(), page);
         let claimed = sqlx::query(CLAIM)
             .bind(id.0)
             .bind(tx.who().officer.0)
             .bind(&page.path)
             .bind(machine_now())
-            .bind(&content[..])
+            .bind(&content)
             .execute(tx.conn())
             .await
             .context("claiming a form")?;
@@ -106,10 +106,10 @@ impl Posted {
         }
     }
 
-    /// What the form brings and where, as a hash.
-    fn content(&self, page: &Page) -> [u8; 32] {
+    /// What the form brings and where, as a keyed hash: nobody who reads the table finds out by trying what was typed.
+    fn content(&self, keys: &Keys, page: &Page) -> Vec<u8> {
         let typed: Vec<_> = self.fields().filter(|(name, _)| !again::is_anew(name)).collect();
-        sha256(serde_json::json!([page.address(), typed]).to_string().as_bytes())
+        keys.lookup("form", &serde_json::json!([page.address(), typed]).to_string())
     }
 
     /// Keeps the answer with the form, commits, and sends the person on.
