@@ -2,7 +2,7 @@
 
 use super::store::Store;
 use anyhow::{Context, Result, bail, ensure};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use clap::Args;
 use dayaq::{
     build::{self, Progress},
@@ -16,6 +16,9 @@ use std::{
     process::Command,
     time::Instant,
 };
+
+/// In the smallest programme somebody has applied by then.
+const EARLY: TimeDelta = TimeDelta::days(180);
 
 #[derive(Args)]
 pub struct Demo {
@@ -44,8 +47,7 @@ pub struct Demo {
 impl Demo {
     pub async fn run(self) -> Result<()> {
         ensure!(self.people >= 50, "a demo needs at least 50 people");
-        let opening = shape::OPENING.date();
-        ensure!(self.today > opening, "nobody applied before {opening}: give a later day as --today");
+        self.somebody_has_applied()?;
         if self.check_shape {
             return self.print_shape();
         }
@@ -72,6 +74,17 @@ impl Demo {
             again.env("DATABASE_URL", url);
         }
         bail!("starting the server: {}", again.exec())
+    }
+
+    /// In its first weeks a small programme may still be empty: there would be nothing to show.
+    fn somebody_has_applied(&self) -> Result<()> {
+        let opening = shape::OPENING.date();
+        ensure!(self.today > opening, "nobody applied before {opening}: give a later day as --today");
+        if self.today - opening < EARLY {
+            let made = simulate::simulate(Setting::new(&self.store.programme()?.programme), self.wanted());
+            ensure!(!made.histories.is_empty(), "nobody has applied by {}: give a later day as --today", self.today);
+        }
+        Ok(())
     }
 
     fn wanted(&self) -> simulate::Wanted {
