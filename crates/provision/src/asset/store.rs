@@ -345,64 +345,6 @@ pub async fn items(tx: &mut Tx, handover: &Handover) -> Result<Vec<HandoverItem>
         .context("reading pieces of a handover")
 }
 
-/// A piece in the store, with whom it is for.
-#[derive(Clone, Debug, FromRow, Serialize)]
-pub struct Stocked {
-    pub asset_id: Uuid,
-    pub case_id: Uuid,
-    pub office: i32,
-    pub item: String,
-    pub serial: String,
-    pub price: i64,
-    pub state: i16,
-    pub received_at: DateTime<Utc>,
-    pub fault_on: Option<NaiveDate>,
-    pub order_id: Uuid,
-    pub name: String,
-}
-
-const STOCK: &str = "
-    select a.asset_id, a.case_id, a.office, a.item, a.serial, a.price, a.state, a.received_at, a.fault_on, a.order_id,
-        coalesce(nullif(concat_ws(' ', p.surname, p.given_name), ''), f.receipt) as name
-    from (
-        select person_id, asset_id, case_id, office, item, serial, price, state, received_at, fault_on, order_id
-        from asset
-        where state in (1, 4, 9)
-        order by received_at, case_id, item, asset_id
-        limit $1
-        offset $2) a
-    join case_file f using (person_id, case_id)
-    left join person p using (person_id)
-    order by a.received_at, a.case_id, a.item, a.asset_id";
-
-/// What lies in the stores within the scope, and what is to be replaced: oldest first, so many after so many.
-pub async fn stock(tx: &mut Tx, limit: i64, skipped: i64) -> Result<Vec<Stocked>> {
-    sqlx::query_as(STOCK).bind(limit).bind(skipped).fetch_all(tx.conn()).await.context("reading the stock")
-}
-
-/// All of the stock, in pieces.
-#[derive(Clone, Copy, Debug, FromRow, Serialize)]
-pub struct InStores {
-    /// Wait to be handed over.
-    pub waiting: i64,
-    /// What those cost, in qəpik.
-    pub value: i64,
-    /// Faulty or missing, to be replaced.
-    pub to_replace: i64,
-}
-
-const IN_STORES: &str = "
-    select count(*) filter (where state = 1) as waiting,
-        coalesce(sum(price) filter (where state = 1), 0)::bigint as value,
-        count(*) filter (where state <> 1) as to_replace
-    from asset
-    where state in (1, 4, 9)";
-
-/// How much lies in the stores within the scope.
-pub async fn in_stores(tx: &mut Tx) -> Result<InStores> {
-    sqlx::query_as(IN_STORES).fetch_one(tx.conn()).await.context("counting the stock")
-}
-
 const ORDER_OF: &str = "
     select order_id
     from asset
