@@ -1,7 +1,8 @@
 //! Pairs become people. The likeliest pairs are joined first, and a join that would put strangers together is cut.
 
 use crate::{
-    compare::{Comparer, FAR_APART},
+    compare::Comparer,
+    field::FAR_APART,
     link::Pair,
     model::Model,
     register::{Person, Register},
@@ -184,7 +185,7 @@ pub(crate) fn are_far_apart(a: &Person, b: &Person) -> bool {
     if a.born.is_missing() || b.born.is_missing() || (a.fin == b.fin && a.fin > 0 && (a.fin_verified || b.fin_verified)) {
         return false;
     }
-    crate::compare::born(a.born, b.born) == FAR_APART
+    crate::slips::born(a.born, b.born) == FAR_APART
 }
 
 /// The rule that keeps two records apart whatever else they say.

@@ -1,8 +1,10 @@
 use crate::{
     Field, Register,
-    compare::{Comparer, born, name_level},
+    compare::Comparer,
     normalise, read,
+    slips::{self, born, name_level},
 };
+use proptest::prelude::*;
 
 /// The level of a field in words.
 fn words(field: Field, level: u8) -> &'static str {
@@ -102,5 +104,38 @@ fn a_fin_that_one_slip_of_the_key_explains_is_not_a_different_one() {
     ] {
         let (_, at) = levels(&format!("1,{a},Ali,Aliyev,,,,,,,\n2,{b},Ali,Aliyev,,,,,,,\n"));
         assert_eq!(at(Field::Fin), expected, "{a} {b}");
+    }
+}
+
+/// Whether one character exchanged, left out, added or swapped with the next makes one text the other, tried one by one.
+fn is_one_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let left_out = |long: &[char], short: &[char]| {
+        long.len() == short.len() + 1 && (0..long.len()).any(|at| [&long[..at], &long[at + 1..]].concat() == short)
+    };
+    let exchanged = a.len() == b.len() && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1;
+    let swapped = (1..a.len()).any(|at| {
+        let mut other = a.clone();
+        other.swap(at - 1, at);
+        other == b
+    });
+    a != b && (exchanged || swapped || left_out(&a, &b) || left_out(&b, &a))
+}
+
+proptest! {
+    #[test]
+    fn two_fins_are_one_slip_apart_as_trying_every_slip_says(a in "[0-9A-C]{7}", b in "[0-9A-C]{6,8}", at in 0_usize..7, kind in 0..5) {
+        let mut near: Vec<char> = a.chars().collect();
+        match kind {
+            0 => near[at] = 'Z',
+            1 => near.swap(at, (at + 1).min(6)),
+            2 => drop(near.remove(at)),
+            3 => near.insert(at, 'Z'),
+            _ => near.swap(at, 6 - at),
+        }
+        for other in [b, near.into_iter().collect()] {
+            let found = slips::one_character_apart(normalise::fin(&a), normalise::fin(&other));
+            prop_assert_eq!(found, is_one_slip(&a, &other), "{} {}", a, other);
+        }
     }
 }

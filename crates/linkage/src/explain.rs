@@ -2,7 +2,8 @@
 
 use crate::{
     cluster::{Rule, kept_apart},
-    compare::{Comparer, FIELDS, Field},
+    compare::Comparer,
+    field::{FIELDS, Field},
     model::{Model, logistic},
     register::{Person, Register},
     weigh::Weights,
@@ -58,12 +59,17 @@ pub(crate) fn pair(comparer: &Comparer<'_>, weights: &Weights, left: &Person, ri
             0 if is_other_surname(field, left.sex == 2 && right.sex == 2) => {}
             0 => missing.push(field),
             level => {
-                let share = agreement.share[at];
-                let holders = (share > 0.0).then(|| (share * comparer.records()).round() as u32);
+                let holders = agreement.holders[at];
                 let at_level = usize::from(level) - 1;
                 let (agreement_in_words, code) = (field.levels()[at_level], field.level_codes()[at_level]);
                 let weight = weights.weight(at, &agreement);
-                parts.push(Part { field, agreement: agreement_in_words, code, weight, holders });
+                parts.push(Part {
+                    field,
+                    agreement: agreement_in_words,
+                    code,
+                    weight,
+                    holders: (holders > 0).then_some(holders),
+                });
             }
         }
     }

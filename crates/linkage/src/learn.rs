@@ -3,7 +3,8 @@
 
 use crate::{
     block::Blocker,
-    compare::{Comparer, FAR_APART, FIELDS, Field, LEVELS},
+    compare::Comparer,
+    field::{FAR_APART, FIELDS, Field, LEVELS},
     model::{FAR_APART_SAME, Model, Table, USUAL_FAMILY, USUAL_SAME, add, table},
     normalise::mix,
     register::{Person, Register, Shared},
@@ -86,8 +87,8 @@ fn random_pairs(register: &Register, comparer: &Comparer<'_>, seed: u64, pairs: 
         for field in 0..FIELDS {
             let level = found.levels[field] as usize;
             counts[field][level] += 1.0;
-            if found.share[field] > 0.0 {
-                inverse[field][level] += 1.0 / f64::from(found.share[field]);
+            if found.holders[field] > 0 {
+                inverse[field][level] += comparer.records() / f64::from(found.holders[field]);
             }
         }
     }

@@ -52,9 +52,11 @@
 //! - **Learn.** Strangers are known from random pairs and from how often values occur; one person and families by
 //!   expectation and maximisation over candidate pairs (Dempster, Laird and Rubin 1977), from usual levels that count as
 //!   much as a few dozen pairs. No labels, and nothing of one registry is built in.
-//! - **Block.** Pairs that agree on one of fourteen keys are compared. A block above eight records is parted by every
-//!   further field in turn, so that a pair is lost only if it agrees on nothing more. [`Linkage::blocking_recall`]
-//!   estimates what all keys missed from pairs that only one or two of them met (Chao 1987).
+//! - **Block.** Pairs that share one of fourteen keys are compared, each by the first key that it shares. Where more than
+//!   four records have the key in common, a pair must agree on a further field too, and on yet another where more than
+//!   eight have that in common: what so many share makes two of them no likelier one person than a hundredth or two.
+//!   [`Linkage::passed_over`] counts the others, [`Linkage::blocking_recall`] estimates what all keys missed from pairs
+//!   that only one or two of them met (Chao 1987).
 //! - **Choose the threshold.** The one that gives the highest expected F1 is half of that F1 (Lipton, Elkan and
 //!   Naryanaswamy 2014), by this register's own probabilities.
 //! - **Cluster.** Likeliest pairs first. Joining two clusters asks all members: a weak link does not chain strangers.
@@ -71,7 +73,7 @@
 //! - Probabilities take fields as independent within a kind of pairs. A clerk who writes everything wrong at once is
 //!   under-estimated, so expected recall is a little high.
 //! - In a registry with next to no duplicates, usual levels decide, and precision on the few joined pairs is lower.
-//! - Memory is about 110 bytes a record and grows with the extract; the file itself is never held. At most 2³² − 1 rows.
+//! - Memory is about 160 bytes a record and grows with the extract; the file itself is never held. At most 2³² − 1 rows.
 //! - At the desk a key that more than 400 people share, such as a hostel's telephone, stops finding further people. They
 //!   are found by their other keys.
 //!
@@ -83,6 +85,7 @@ mod cluster;
 mod compare;
 mod desk;
 mod explain;
+mod field;
 mod key;
 mod learn;
 mod link;
@@ -92,6 +95,7 @@ mod normalise;
 mod read;
 mod register;
 mod row;
+mod slips;
 mod threshold;
 mod weigh;
 mod words;
@@ -116,9 +120,9 @@ mod normalise_tests;
 mod read_tests;
 
 pub use cluster::{Clusters, Cut, Rule};
-pub use compare::{FIELDS, Field, LEVELS, Levels};
 pub use desk::{Desk, Likely, keys};
 pub use explain::{Explanation, Part, explain};
+pub use field::{FIELDS, Field, LEVELS, Levels};
 pub use learn::learn;
 pub use link::{Linkage, Options, Pair, link, link_with};
 pub use model::{Model, Table};

@@ -52,7 +52,8 @@ pub struct Linkage {
     pub pairs: Vec<Pair>,
     /// Pairs that were compared.
     pub compared: u64,
-    /// Pairs that share a key and, in a block that is too large, nothing more: at least so many were passed over there.
+    /// Pairs that share a key with too many others and nothing rarer, about: they were not compared. One that shares two
+    /// such keys counts twice.
     pub passed_over: u64,
     /// Pairs from this probability on were joined.
     pub threshold: f64,
@@ -96,7 +97,7 @@ fn pairs(register: &Register, model: &Model, on_step: &(dyn Fn(&str) + Sync)) ->
             *compared += 1;
             let mut agreement = Agreement::NONE;
             let most = comparer.begin(&weights, a, b, &mut agreement);
-            if weights.prior() + weights.evidence(&agreement).same + most < LEAST {
+            if weights.prior() + most < LEAST {
                 return;
             }
             comparer.finish(a, b, &mut agreement);
@@ -110,8 +111,6 @@ fn pairs(register: &Register, model: &Model, on_step: &(dyn Fn(&str) + Sync)) ->
     );
     let compared = found.iter().map(|(_, count)| count).sum();
     let mut pairs: Vec<Pair> = found.into_iter().flat_map(|(kept, _)| kept).collect();
-    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
-    pairs.dedup_by_key(|pair| (pair.a, pair.b));
     for pair in &mut pairs {
         pair.keys = blocker.keys_of(&people[pair.a as usize], &people[pair.b as usize]);
     }

@@ -1,7 +1,7 @@
 //! The weights of Fellegi and Sunter (1969) with three kinds of pairs: the same person, two people of one family,
 //! and strangers. Learned from the register itself, without labels.
 
-use crate::compare::{FIELDS, LEVELS};
+use crate::field::{FIELDS, LEVELS};
 use serde::{Deserialize, Serialize};
 
 /// The probabilities of the levels of each field, from level 1; level 0 (missing) has none and is neutral.

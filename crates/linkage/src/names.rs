@@ -82,8 +82,9 @@ impl<'a> Names<'a> {
         self.fresh_key(number).map_or_else(|| self.lists.words(list).bones(number), bones)
     }
 
-    pub fn bearers(&self, list: List, number: u32) -> u32 {
-        if number >= FRESH { 1 } else { self.lists.words(list).bearers(number) }
+    /// How many bear the name, and ln of that number.
+    pub fn bearers(&self, list: List, number: u32) -> (u32, f32) {
+        if number >= FRESH { (1, 0.0) } else { self.lists.words(list).bearers(number) }
     }
 
     fn fresh_key(&self, number: u32) -> Option<&'a str> {

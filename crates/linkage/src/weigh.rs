@@ -1,7 +1,8 @@
 //! The weights of a model, ready to add up.
 
 use crate::{
-    compare::{Agreement, FIELDS, Field, Levels},
+    compare::Agreement,
+    field::{FIELDS, Field, Levels},
     model::{Model, Table, add, logistic},
 };
 
@@ -17,6 +18,8 @@ pub(crate) struct Weights {
     same: Table,
     family: Table,
     rarity: Table,
+    /// For each field, full agreement: the more telling of one person's and a family's.
+    full: [f64; FIELDS],
     /// For each field, the most that a level below full agreement can say, with and without the rarity of the value.
     inexact: [(f64, f64); FIELDS],
     priors: Priors,
@@ -50,8 +53,12 @@ impl Weights {
             let most = |of: &dyn Fn(usize) -> f64| levels.clone().map(of).fold(f64::NEG_INFINITY, f64::max);
             (most(&|level| same[field][level] - model.rarity[field][level]), most(&|level| same[field][level]))
         });
+        let family = ratio(&model.family);
+        let full = std::array::from_fn(|field| {
+            if Field::ALL[field].is_family() { same[field][1].max(family[field][1]) } else { same[field][1] }
+        });
         let priors = Priors::new(model.prior, model.family_prior);
-        Self { same, family: ratio(&model.family), rarity: model.rarity, inexact, priors }
+        Self { same, family, rarity: model.rarity, full, inexact, priors }
     }
 
     /// The same weights where pairs are rarer, or less rare.
@@ -69,28 +76,39 @@ impl Weights {
     /// Full agreement never speaks against one person, neither beside strangers nor beside a family: so a value that is
     /// lost never raises a score.
     pub fn weight(&self, field: usize, agreement: &Agreement) -> f64 {
-        let same = self.part(&self.same, field, agreement);
-        if agreement.levels[field] == 1 { same.max(self.family_weight(field, agreement)).max(0.0) } else { same }
+        match usize::from(agreement.levels[field]) {
+            0 => 0.0,
+            1 => (self.full[field] + self.rare(field, agreement)).max(0.0),
+            level => self.same[field][level] + self.rare(field, agreement),
+        }
     }
 
     fn family_weight(&self, field: usize, agreement: &Agreement) -> f64 {
-        if Field::ALL[field].is_family() { self.part(&self.family, field, agreement) } else { 0.0 }
-    }
-
-    fn part(&self, table: &Table, field: usize, agreement: &Agreement) -> f64 {
-        let level = agreement.levels[field] as usize;
-        if level == 0 { 0.0 } else { table[field][level] + self.rare(field, level, agreement.share[field]) }
+        let level = usize::from(agreement.levels[field]);
+        if level == 0 || !Field::ALL[field].is_family() {
+            return 0.0;
+        }
+        self.family[field][level] + self.rare(field, agreement)
     }
 
     /// How much more (or less) than on average it tells that just this value agrees.
-    fn rare(&self, field: usize, level: usize, share: f32) -> f64 {
-        if share > 0.0 { -f64::from(share.ln()) - self.rarity[field][level] } else { 0.0 }
+    fn rare(&self, field: usize, agreement: &Agreement) -> f64 {
+        if agreement.holders[field] == 0 {
+            return 0.0;
+        }
+        f64::from(agreement.rarity[field]) - self.rarity[field][usize::from(agreement.levels[field])]
     }
 
-    /// The most that a name which is not the same can say, borne by such a share of all.
-    pub fn most_of_inexact(&self, field: usize, share: f32) -> f64 {
+    /// The most that a name which is not the same can say, of such a rarity.
+    pub fn most_of_inexact(&self, field: usize, rarity: f32) -> f64 {
         let (with_rarity, without) = self.inexact[field];
-        (with_rarity - f64::from(share.ln())).max(without)
+        (with_rarity + f64::from(rarity)).max(without)
+    }
+
+    /// ln of how much likelier an agreement is for one person than for strangers.
+    pub fn same(&self, agreement: &Agreement) -> f64 {
+        let sum: f64 = (0..FIELDS).map(|field| self.weight(field, agreement)).sum();
+        sum - self.implied(agreement).map_or(0.0, |implied| self.weight(implied, agreement))
     }
 
     /// The same address is in the same place as a matter of course: of the two, the field that says less.
@@ -148,7 +166,7 @@ impl Pattern {
         for field in (0..FIELDS).filter(|&field| Some(field) != implied) {
             let level = agreement.levels[field];
             bits |= u64::from(level) << (4 * field);
-            let rare = weights.rare(field, level as usize, agreement.share[field]);
+            let rare = weights.rare(field, agreement);
             *(if Field::ALL[field].is_family() { &mut family } else { &mut own }) += rare;
         }
         let step = |rare: f64| ((rare / STEP).round().clamp(-120.0, 120.0) as i64 + 128) as u64;

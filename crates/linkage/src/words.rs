@@ -2,6 +2,7 @@
 
 use crate::normalise::{hash, skeleton};
 use hashbrown::HashMap;
+use std::sync::LazyLock;
 
 /// A list of distinct keys. Number 0 is the missing name.
 #[derive(Clone)]
@@ -12,13 +13,21 @@ pub(crate) struct Words {
     bones: Vec<u32>,
     /// How many different records bear the name.
     counts: Vec<u32>,
+    /// ln of these numbers, once all are read.
+    logs: Vec<f32>,
     numbers: HashMap<Box<str>, u32>,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        let mut words =
-            Self { keys: String::new(), ends: Vec::new(), bones: Vec::new(), counts: Vec::new(), numbers: HashMap::new() };
+        let mut words = Self {
+            keys: String::new(),
+            ends: Vec::new(),
+            bones: Vec::new(),
+            counts: Vec::new(),
+            logs: Vec::new(),
+            numbers: HashMap::new(),
+        };
         words.number("");
         words
     }
@@ -60,6 +69,7 @@ impl Words {
         self.numbers = HashMap::new();
         self.counts.fill(0);
         numbers.for_each(|number| self.counts[number as usize] += 1);
+        self.logs = self.counts.iter().map(|&count| ln(count)).collect();
     }
 
     /// One more person bears the name.
@@ -72,9 +82,10 @@ impl Words {
         self.counts[number as usize] = self.counts[number as usize].saturating_sub(1);
     }
 
-    /// How many records bear the name.
-    pub fn bearers(&self, number: u32) -> u32 {
-        self.counts[number as usize]
+    /// How many records bear the name, and ln of that number.
+    pub fn bearers(&self, number: u32) -> (u32, f32) {
+        let count = self.counts[number as usize];
+        (count, self.logs.get(number as usize).copied().unwrap_or_else(|| ln(count)))
     }
 
     pub fn counts(&self) -> &[u32] {
@@ -85,4 +96,10 @@ impl Words {
 /// A hash of a key's skeleton, never 0 but for the missing name.
 pub(crate) fn bones(key: &str) -> u32 {
     if key.is_empty() { 0 } else { (hash(skeleton(key).as_bytes()) as u32).max(1) }
+}
+
+/// ln of a number of records; of none as of one.
+pub(crate) fn ln(count: u32) -> f32 {
+    static SMALL: LazyLock<[f32; 4096]> = LazyLock::new(|| std::array::from_fn(|count| (count.max(1) as f32).ln()));
+    SMALL.get(count as usize).copied().unwrap_or_else(|| (count as f32).ln())
 }

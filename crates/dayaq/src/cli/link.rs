@@ -195,6 +195,9 @@ fn print(register: &Register, linkage: &Linkage, took: Duration) {
         linkage.expected.recall,
         linkage.expected.f1()
     );
+    if linkage.passed_over > 0 {
+        println!("about {} pairs share no more than what many others share too, and were not compared", linkage.passed_over);
+    }
     println!("blocking met {:.2} % of true pairs by its own estimate", linkage.blocking_recall * 100.0);
     for rule in linkage::Rule::ALL {
         let count = linkage.clusters.cuts.iter().filter(|cut| cut.rule == rule).count();
