@@ -47,6 +47,15 @@ impl Rule {
     /// All rules.
     pub const ALL: [Self; 3] = [Self::TwoVerifiedFins, Self::BirthDatesFarApart, Self::WeakLink];
 
+    /// The code of the rule: the key under which a catalogue has its words.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TwoVerifiedFins => "two-verified-fins",
+            Self::BirthDatesFarApart => "birth-dates-far-apart",
+            Self::WeakLink => "weak-link",
+        }
+    }
+
     /// The rule in words.
     pub const fn words(self) -> &'static str {
         match self {

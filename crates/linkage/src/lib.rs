@@ -130,3 +130,4 @@ pub use read::{Refusal, read};
 pub use register::{Note, Register};
 pub use row::Row;
 pub use threshold::Quality;
+pub use weigh::LevelWeight;

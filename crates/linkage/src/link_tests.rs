@@ -118,6 +118,18 @@ fn a_model_that_was_written_down_gives_the_same_answer() {
 }
 
 #[test]
+fn what_each_level_says_is_told_by_how_often_it_occurs() {
+    let (rows, _) = rows(1_200, 20, 9);
+    let model = linked(&register(&rows, |at| at.to_string())).model;
+    for levels in model.weights().chunk_by(|a, b| a.field == b.field) {
+        let of = |share: fn(&crate::LevelWeight) -> f64| levels.iter().map(share).sum::<f64>();
+        assert!((of(|level| level.same) - 1.0).abs() < 0.01 && (of(|level| level.strangers) - 1.0).abs() < 0.02, "{levels:?}");
+        assert!(levels[1..].iter().all(|level| (level.weight - (level.same / level.strangers).ln()).abs() < 1e-9), "{levels:?}");
+        assert!(levels[0].weight >= (levels[0].same / levels[0].strangers).ln() - 1e-9, "{levels:?}");
+    }
+}
+
+#[test]
 fn a_threshold_that_is_given_is_kept_and_a_higher_one_joins_less() {
     let (rows, _) = rows(1_000, 20, 7);
     let register = register(&rows, |at| at.to_string());

@@ -7,7 +7,12 @@ use crate::{
 };
 use csv::{ByteRecord, ReaderBuilder};
 use hashbrown::HashSet;
-use std::io::{BufRead, BufReader, Read};
+use std::{
+    io::{BufRead, BufReader, Read},
+    panic::resume_unwind,
+    sync::mpsc::{self, Receiver, SyncSender},
+    thread,
+};
 
 /// Why a file cannot be linked.
 #[derive(Debug, thiserror::Error)]
@@ -109,9 +114,11 @@ const VERIFIED: usize = 11;
 
 /// Reads an extract, UTF-8 with a header, parted by commas, semicolons or tabs. `on_bytes` hears of bytes read so far.
 ///
+/// One thread parts the file into rows while another folds them.
+///
 /// # Errors
 /// The first line that is not what the header promises.
-pub fn read(file: impl Read, mut on_bytes: impl FnMut(u64)) -> Result<Register, Refusal> {
+pub fn read(file: impl Read + Send, mut on_bytes: impl FnMut(u64)) -> Result<Register, Refusal> {
     let mut file = BufReader::with_capacity(1 << 18, Watched { file, quotes: 0, last: 0 });
     let start = file.fill_buf()?;
     if start.is_empty() {
@@ -123,23 +130,87 @@ pub fn read(file: impl Read, mut on_bytes: impl FnMut(u64)) -> Result<Register, 
     std::str::from_utf8(header.as_slice()).map_err(|_| Refusal::Encoding(1))?;
     let mut reader = Rows::new(places(header)?);
     reader.unnamed = header.iter().map(|name| name != b"rec_id" && name != b"reg_no").collect();
-    let mut row = ByteRecord::new();
+    thread::scope(|scope| {
+        let (full, batches) = mpsc::sync_channel(BATCHES);
+        let (spent, empty) = mpsc::channel();
+        let parting = scope.spawn(move || part(rows, &full, &empty));
+        let mut taken = Ok(());
+        // Rows come in order, and a refusal to part the file after all of them, so the first fault is the one told.
+        while let (Ok(()), Ok(batch)) = (&taken, batches.recv()) {
+            taken = reader.take_all(&batch);
+            on_bytes(batch.bytes);
+            // Nobody waits for it where all is read.
+            _ = spent.send(batch);
+        }
+        // The other thread stops when nobody listens.
+        drop(batches);
+        let parted = parting.join().unwrap_or_else(|panic| resume_unwind(panic));
+        taken.and(parted)
+    })?;
+    Ok(reader.finish())
+}
+
+/// So many batches may wait to be folded.
+const BATCHES: usize = 4;
+/// Rows of a batch.
+const IN_BATCH: usize = 1 << 10;
+
+/// Rows, each with its line.
+#[derive(Default)]
+struct Batch {
+    rows: Vec<(ByteRecord, u64)>,
+    /// The first so many of them are meant.
+    filled: usize,
+    /// Where the last begins.
+    bytes: u64,
+}
+
+/// Parts a file into rows, until all is read or nobody wants more.
+fn part<R: Read>(
+    mut rows: csv::Reader<BufReader<Watched<R>>>,
+    full: &SyncSender<Batch>,
+    empty: &Receiver<Batch>,
+) -> Result<(), Refusal> {
     let mut last = Lines { from: 1, several: false };
     loop {
-        match rows.read_byte_record(&mut row) {
-            Ok(true) => last = Lines::of(&row, &rows),
-            Ok(false) if last.several && rows.get_ref().get_ref().has_open() => return Err(Refusal::Quote(last.from)),
-            Ok(false) => return Ok(reader.finish()),
-            Err(error) => {
-                let whole = Lines::of(&row, &rows);
-                let is_last = matches!(rows.read_byte_record(&mut row), Ok(false));
-                let is_open = is_last && whole.several && rows.get_ref().get_ref().has_open();
-                return Err(if is_open { Refusal::Quote(whole.from) } else { at(error, whole.from) });
+        let mut batch = empty.try_recv().unwrap_or_default();
+        batch.rows.resize_with(IN_BATCH, Default::default);
+        batch.filled = 0;
+        let ended = loop {
+            let Some((row, line)) = batch.rows.get_mut(batch.filled) else {
+                break None;
+            };
+            match next(&mut rows, row, &mut last) {
+                Ok(true) => *line = last.from,
+                Ok(false) => break Some(Ok(())),
+                Err(refusal) => break Some(Err(refusal)),
             }
+            batch.bytes = row.position().map_or(0, csv::Position::byte);
+            batch.filled += 1;
+        };
+        let is_wanted = full.send(batch).is_ok();
+        match ended {
+            Some(outcome) => return outcome,
+            None if !is_wanted => return Ok(()),
+            None => {}
         }
-        reader.take(&row, last.from)?;
-        if reader.register.people.len() & 0x3fff == 0 {
-            on_bytes(row.position().map_or(0, csv::Position::byte));
+    }
+}
+
+/// Reads a row and where it stands; false at the end of the file.
+fn next<R: Read>(rows: &mut csv::Reader<BufReader<Watched<R>>>, row: &mut ByteRecord, last: &mut Lines) -> Result<bool, Refusal> {
+    match rows.read_byte_record(row) {
+        Ok(true) => {
+            *last = Lines::of(row, rows);
+            Ok(true)
+        }
+        Ok(false) if last.several && rows.get_ref().get_ref().has_open() => Err(Refusal::Quote(last.from)),
+        Ok(false) => Ok(false),
+        Err(error) => {
+            let whole = Lines::of(row, rows);
+            let is_last = matches!(rows.read_byte_record(row), Ok(false));
+            let is_open = is_last && whole.several && rows.get_ref().get_ref().has_open();
+            Err(if is_open { Refusal::Quote(whole.from) } else { at(error, whole.from) })
         }
     }
 }
@@ -235,6 +306,10 @@ impl Rows {
             folding: Folding::default(),
             bad_dates: Note { column: "birth_date", rows: 0, line: 0 },
         }
+    }
+
+    fn take_all(&mut self, batch: &Batch) -> Result<(), Refusal> {
+        batch.rows[..batch.filled].iter().try_for_each(|(row, line)| self.take(row, *line))
     }
 
     fn take(&mut self, fields: &ByteRecord, line: u64) -> Result<(), Refusal> {

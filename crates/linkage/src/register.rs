@@ -4,7 +4,8 @@ use crate::{
     names::Lists,
     normalise::{Born, mix},
 };
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
+use rayon::slice::ParallelSliceMut;
 
 /// One record, normalised. 0 is missing in every field.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -110,10 +111,10 @@ impl Register {
         }
         order.dedup_by_key(|entry| entry.0);
         self.order = order.into_iter().map(|(_, at)| at).collect();
-        self.rows = self.order.clone();
-        self.rows.sort_unstable();
-        let (people, order) = (&self.people, &self.order);
-        let each = || order.iter().map(|&at| &people[at as usize]);
+        let copies: HashSet<u32> = self.copies.iter().map(|&(copy, _)| copy).collect();
+        self.rows = (0..self.people.len() as u32).filter(|at| !copies.contains(at)).collect();
+        let (people, rows) = (&self.people, &self.rows);
+        let each = || rows.iter().map(|&at| &people[at as usize]);
         let lists = &mut self.lists;
         lists.given.settle(each().map(|p| p.given));
         lists.stems.settle(each().map(|p| p.stem));
@@ -124,12 +125,12 @@ impl Register {
         for person in each() {
             lists.born[person.born.0 as usize] += 1;
         }
-        for which in [Shared::Fin, Shared::Phone, Shared::Doc, Shared::Address] {
+        self.shared = [Shared::Fin, Shared::Phone, Shared::Doc, Shared::Address].map(|which| {
             let mut values: Vec<u64> = each().map(|p| p.shared(which)).filter(|&v| v > 0).collect();
-            values.sort_unstable();
+            values.par_sort_unstable();
             let many = values.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
-            self.shared[which as usize] = many.map(|same| (same[0], same.len() as u32)).collect();
-        }
+            many.map(|same| (same[0], same.len() as u32)).collect()
+        });
     }
 
     /// Pairs of different rows, as many as there are different rows.
@@ -141,7 +142,6 @@ impl Register {
 
 /// Sorts by the key, then by the place in the file.
 pub(crate) fn sort(entries: &mut [(u64, u32)]) {
-    use rayon::slice::ParallelSliceMut;
     entries.par_sort_unstable();
 }
 

@@ -76,10 +76,15 @@ impl Weights {
     /// Full agreement never speaks against one person, neither beside strangers nor beside a family: so a value that is
     /// lost never raises a score.
     pub fn weight(&self, field: usize, agreement: &Agreement) -> f64 {
-        match usize::from(agreement.levels[field]) {
+        self.of_level(field, agreement.levels[field], self.rare(field, agreement))
+    }
+
+    /// The contribution of a level, told by so much more than that of a value of usual rarity.
+    fn of_level(&self, field: usize, level: u8, rare: f64) -> f64 {
+        match usize::from(level) {
             0 => 0.0,
-            1 => (self.full[field] + self.rare(field, agreement)).max(0.0),
-            level => self.same[field][level] + self.rare(field, agreement),
+            1 => (self.full[field] + rare).max(0.0),
+            level => self.same[field][level] + rare,
         }
     }
 
@@ -148,6 +153,38 @@ impl Weights {
     /// The probability that a pair is the same person.
     pub fn probability(&self, agreement: &Agreement) -> f64 {
         logistic(self.log_odds(self.evidence(agreement)))
+    }
+}
+
+/// What one level of a field says.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct LevelWeight {
+    /// The field.
+    pub field: Field,
+    /// The level, from 1; its words are [`Field::levels`]`[level - 1]`.
+    pub level: u8,
+    /// How often two records of one person agree so far, where both have the field: a share.
+    pub same: f64,
+    /// How often members of one family do; None where a family shares no more of the field than strangers.
+    pub family: Option<f64>,
+    /// How often strangers do.
+    pub strangers: f64,
+    /// ln of how much likelier it is for one person than for strangers, for a value of usual rarity.
+    pub weight: f64,
+}
+
+impl Model {
+    /// What each level of each field says, in the order of the fields, the strongest agreement first.
+    pub fn weights(&self) -> Vec<LevelWeight> {
+        let weights = Weights::new(self);
+        let levels = Field::ALL.iter().flat_map(|&field| (1..=field.levels().len() as u8).map(move |level| (field, level)));
+        let weight = |(field, level): (Field, u8)| {
+            let (row, at) = (field as usize, usize::from(level));
+            let family = field.is_family().then_some(self.family[row][at]);
+            let (same, strangers) = (self.same[row][at], self.strangers[row][at]);
+            LevelWeight { field, level, same, family, strangers, weight: weights.of_level(row, level, 0.0) }
+        };
+        levels.map(weight).collect()
     }
 }
 

@@ -1,15 +1,14 @@
 //! `dayaq allocate INSTANCE.json --out ANSWER.json`: people to training seats, as well as the limits allow.
 
-use super::used::Used;
+use super::{unfinished::Unfinished, used::Used};
 use allocation::{Allocation, Instance, Reason};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::{
-    ffi::OsString,
-    fs::{self, File},
-    io::{BufWriter, Write},
+    fs,
+    io::Write,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -144,26 +143,11 @@ const fn word(reason: &Reason) -> &'static str {
     }
 }
 
-/// Writes beside the place and renames, so that nothing half-written is ever found there.
 fn write(path: &Path, answer: &Answer) -> Result<()> {
-    let mut unfinished = OsString::from(path);
-    unfinished.push(".part");
-    let unfinished = PathBuf::from(unfinished);
-    let written = write_whole(&unfinished, answer)
-        .and_then(|()| fs::rename(&unfinished, path).with_context(|| format!("naming {}", path.display())));
-    if written.is_err() {
-        _ = fs::remove_file(&unfinished);
-    }
-    written
-}
-
-fn write_whole(path: &Path, answer: &Answer) -> Result<()> {
-    let file = File::create(path).with_context(|| format!("creating {}", path.display()))?;
-    let mut out = BufWriter::with_capacity(1 << 18, file);
-    serde_json::to_writer(&mut out, answer)
-        .map_err(anyhow::Error::from)
-        .and_then(|()| Ok(writeln!(out).and_then(|()| out.flush())?))
-        .with_context(|| format!("writing {}", path.display()))
+    Unfinished::whole(path, |out| {
+        serde_json::to_writer(&mut *out, answer)?;
+        Ok(writeln!(out)?)
+    })
 }
 
 fn print(instance: &Instance, found: &Allocation, took: Duration) {

@@ -53,7 +53,8 @@ struct People {
     language: Lang,
 }
 
-fn language(code: &str) -> Result<Lang, String> {
+/// A language by its code, for the command line.
+pub fn language(code: &str) -> Result<Lang, String> {
     Lang::from_code(code).ok_or_else(|| "expected az, en or ru".to_owned())
 }
 

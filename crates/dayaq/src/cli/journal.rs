@@ -1,6 +1,6 @@
 //! `dayaq journal export FILE` and `dayaq verify FILE`
 
-use super::store::Store;
+use super::{store::Store, unfinished::Unfinished};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use dayaq::{messages, programmes};
@@ -16,7 +16,7 @@ use registry::case::{law, replay::replay};
 use serde::Deserialize;
 use std::{
     fs::File,
-    io::{BufReader, BufWriter, Write},
+    io::BufReader,
     path::{Path, PathBuf},
 };
 
@@ -72,11 +72,9 @@ impl Journal {
         let open = store.open().await?;
         let parts = &open.parts;
         let mut tx = Tx::open(&parts.database, Scope::System, Who::program(), parts.clock, parts.keys.clone()).await?;
-        let unfinished = file.with_extension("part");
-        let mut out = BufWriter::new(File::create(&unfinished).with_context(|| format!("writing {}", unfinished.display()))?);
+        let mut out = Unfinished::create(file)?;
         let (entries, checkpoint) = export(&mut tx, &mut out).await?;
-        out.flush().context("writing the journal")?;
-        std::fs::rename(&unfinished, file).with_context(|| format!("naming {}", file.display()))?;
+        out.finish()?;
         tx.commit().await?;
         println!("{entries} entries, {} chains, checkpoint {}", checkpoint.heads.len(), checkpoint.root);
         open.stop().await

@@ -15,6 +15,7 @@ mod results;
 mod serve;
 mod store;
 mod survival;
+mod unfinished;
 mod used;
 
 use anyhow::{Context, Result};

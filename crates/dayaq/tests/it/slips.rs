@@ -111,3 +111,51 @@ fn a_command_on_a_folder_in_which_nothing_is_kept_says_so_and_makes_nothing() {
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn why_two_rows_are_one_person_is_said_in_three_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("extract.csv");
+    let rows = "rec_id,fin,first_name,last_name,father_name,sex,birth_date,rayon,address,phone,doc_no,fin_verified\n\
+                a,7X1A9R0,Vüqar,Quliyev,Əli,M,1985-03-21,Bakı,küç. 1,0501234567,AA1,true\n\
+                b,K8LMN2P,Vüqar,Quliyev,,M,1959-11-02,Bakı,küç. 1,0501234567,AA1,true\n";
+    fs::write(&file, rows).unwrap();
+    let explained = |language: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dayaq"));
+        let done = command.args(["link", "explain"]).arg(&file).args(["a", "b", "--language", language]).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    for (language, words) in [
+        ("en", ["a and b", "surname: the same", "one of the two lacks: father's name", "two different verified FİNs"]),
+        ("az", ["a və b", "soyad: eynidir", "ikisindən birində yoxdur: ata adı", "iki fərqli təsdiqlənmiş FİN"]),
+        ("ru", ["a и b", "фамилия: совпадает", "у одной из двух нет: имя отца", "два разных подтверждённых ФИН"]),
+    ] {
+        let text = explained(language);
+        assert!(words.iter().all(|words| text.contains(words)), "{language}: {text}");
+        assert!(!text.contains("link-") && !text.contains("people-desk"), "{language}: {text}");
+    }
+}
+
+#[test]
+fn learned_weights_are_printed_and_drawn_in_three_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let (model, plot) = (folder.path().join("model.json"), folder.path().join("weights.svg"));
+    fs::write(&model, serde_json::to_string(&linkage::Model::usual()).unwrap()).unwrap();
+    let levels: usize = linkage::Field::ALL.iter().map(|field| field.levels().len()).sum();
+    for (language, words) in [
+        ("en", ["surname of two women: the same", "Date of birth"]),
+        ("az", ["soyad (iki qadın): eynidir", "Doğum tarixi"]),
+        ("ru", ["фамилия двух женщин: совпадает", "Дата рождения"]),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dayaq"));
+        command.args(["link", "weights"]).arg(&model).arg("--plot").arg(&plot).args(["--language", language]);
+        let done = command.output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let (table, svg) = (String::from_utf8(done.stdout).unwrap(), fs::read_to_string(&plot).unwrap());
+        assert_eq!(table.lines().count(), levels + 1, "{table}");
+        assert!(table.contains(words[0]) && svg.contains(words[1]) && !svg.contains("link-"), "{language}: {table}");
+        assert_eq!(svg.matches("height=\"14\"").count(), levels, "one bar for each level");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing half-written is left");
+}

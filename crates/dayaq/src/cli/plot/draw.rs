@@ -9,12 +9,12 @@ const LEFT: f64 = 76.0;
 const RIGHT: f64 = 900.0;
 const TOP: f64 = 70.0;
 const BOTTOM: f64 = 430.0;
-const ROW: f64 = 22.0;
+pub(super) const ROW: f64 = 22.0;
 /// Told apart by all kinds of colour vision (Okabe and Ito 2008).
 const COLOURS: [&str; 8] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#7f7f7f"];
 /// Told apart without colour.
 const DASHES: [&str; 4] = ["none", "8 3", "3 3", "10 3 2 3"];
-const STYLE: &str = "text{font-family:'Noto Sans',sans-serif;font-size:13px;fill:#0b0c0c}\
+pub(super) const STYLE: &str = "text{font-family:'Noto Sans',sans-serif;font-size:13px;fill:#0b0c0c}\
 .title{font-size:18px;font-weight:bold}.rule{stroke:#b1b4b6}.axis{stroke:#0b0c0c}.line{fill:none;stroke-width:2.2}\
 .head{font-weight:bold}.number{text-anchor:end}.middle{text-anchor:middle}";
 
@@ -136,7 +136,7 @@ fn dash(nth: usize) -> &'static str {
 }
 
 /// How wide each column is, by its longest words.
-fn columns(table: &Table) -> Vec<f64> {
+pub(super) fn columns(table: &Table) -> Vec<f64> {
     (0..table.head.len()).map(|at| table.width(at) as f64 * 7.8 + 20.0).collect()
 }
 
@@ -145,7 +145,7 @@ fn class(row: usize, column: usize) -> &'static str {
     if row == 0 || column == 0 { "head" } else { "cell" }
 }
 
-fn table(table: &Table, widths: &[f64], top: f64) -> Markup {
+pub(super) fn table(table: &Table, widths: &[f64], top: f64) -> Markup {
     let rows = std::iter::once(&table.head).chain(&table.rows);
     html! {
         @for (nth, row) in rows.enumerate() {

@@ -1,12 +1,15 @@
 //! Plots as SVG files that stand alone, each with its table drawn underneath.
 
+pub mod bars;
 mod draw;
 #[cfg(test)]
 mod plot_tests;
 
+use super::unfinished::Unfinished;
 use anyhow::{Context, Result};
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -118,16 +121,9 @@ impl Folder {
         }
     }
 
-    /// Writes a file under another name first, so that nobody finds half of it.
+    /// Writes a whole file.
     pub fn write(&self, name: &str, text: &str) -> Result<()> {
-        let path = self.path.join(name);
-        let part = self.path.join(format!("{name}.part"));
-        let outcome = fs::write(&part, text).and_then(|()| fs::rename(&part, &path));
-        if outcome.is_err() {
-            // What is left of it is of no use; that it could not be written is told below.
-            let _ = fs::remove_file(&part);
-        }
-        outcome.with_context(|| format!("writing {}", path.display()))
+        Unfinished::whole(&self.path.join(name), |out| Ok(out.write_all(text.as_bytes())?))
     }
 
     pub fn path(&self) -> &Path {

@@ -1,13 +1,17 @@
 //! `dayaq link FILE.csv --out clusters.csv`: the same person registered twice, found in an extract.
 
-use super::used::Used;
+mod explain;
+mod weights;
+
+use super::{unfinished::Unfinished, used::Used};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
-use linkage::{Linkage, Model, Options, Register};
+use linkage::{Field, Linkage, Model, Options, Register};
+use platform::language::Lang;
 use std::{
     fs::{self, File},
-    io::{BufWriter, Write},
+    io::Write,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -24,7 +28,9 @@ pub struct Link {
 #[derive(Subcommand)]
 enum Word {
     /// Why two rows are one person or not, field by field.
-    Explain(Explain),
+    Explain(explain::Explain),
+    /// What each level of each field says for or against one person, as a table and drawn.
+    Weights(weights::Weights),
 }
 
 #[derive(Args)]
@@ -48,22 +54,6 @@ struct Whole {
     seed: u64,
 }
 
-#[derive(Args)]
-struct Explain {
-    /// The extract.
-    file: PathBuf,
-    /// The rec_id of one row.
-    a: String,
-    /// The rec_id of the other.
-    b: String,
-    /// Weights that were learned before; else they are learned from the extract.
-    #[arg(long)]
-    model: Option<PathBuf>,
-    /// Draws the random pairs to learn from.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-}
-
 fn probability(text: &str) -> Result<f64, String> {
     let p: f64 = text.parse().map_err(|_| "expected a number".to_owned())?;
     if p > 0.0 && p < 1.0 { Ok(p) } else { Err("expected a probability between 0 and 1".to_owned()) }
@@ -73,6 +63,7 @@ impl Link {
     pub fn run(self) -> Result<()> {
         match (self.word, self.whole) {
             (Some(Word::Explain(explain)), _) => explain.run(),
+            (Some(Word::Weights(weights)), _) => weights.run(),
             (None, Some(whole)) => whole.run(),
             (None, None) => bail!("name the extract and where the clusters go: dayaq link FILE.csv --out clusters.csv"),
         }
@@ -93,28 +84,13 @@ impl Whole {
         steps.finish_and_clear();
         if let Some(path) = self.model.as_deref().filter(|path| !path.exists()) {
             let text = serde_json::to_string_pretty(&linkage.model).context("writing the model")?;
-            fs::write(path, text).with_context(|| format!("writing {}", path.display()))?;
+            Unfinished::whole(path, |out| Ok(out.write_all(text.as_bytes())?))?;
         }
-        write_to(&self.out, |out| write_clusters(out, &register, &linkage))?;
+        Unfinished::whole(&self.out, |out| write_clusters(out, &register, &linkage))?;
         if let Some(path) = &self.pairs {
-            write_to(path, |out| write_pairs(out, &register, &linkage))?;
+            Unfinished::whole(path, |out| write_pairs(out, &register, &linkage))?;
         }
         print(&register, &linkage, begun.elapsed());
-        Ok(())
-    }
-}
-
-impl Explain {
-    fn run(self) -> Result<()> {
-        let register = read(&self.file)?;
-        let record = |id: &str| register.find(id).with_context(|| format!("{}: no row has rec_id {id}", self.file.display()));
-        let (a, b) = (record(&self.a)?, record(&self.b)?);
-        let model = match kept_model(self.model.as_deref())? {
-            Some(model) => model,
-            None => linkage::learn(&register, self.seed, &|_| {}),
-        };
-        println!("{} and {}", self.a, self.b);
-        print!("{}", linkage::explain(&register, &model, a, b));
         Ok(())
     }
 }
@@ -148,13 +124,7 @@ fn kept_model(path: Option<&Path>) -> Result<Option<Model>> {
     Ok(Some(serde_json::from_str(&text).with_context(|| format!("{} holds no weights", path.display()))?))
 }
 
-fn write_to(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<()>) -> Result<()> {
-    let file = File::create(path).with_context(|| format!("creating {}", path.display()))?;
-    let mut out = BufWriter::with_capacity(1 << 18, file);
-    write(&mut out).and_then(|()| Ok(out.flush()?)).with_context(|| format!("writing {}", path.display()))
-}
-
-fn write_clusters(out: &mut BufWriter<File>, register: &Register, linkage: &Linkage) -> Result<()> {
+fn write_clusters(out: &mut Unfinished, register: &Register, linkage: &Linkage) -> Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["rec_id", "cluster_id"])?;
     for (record, &first) in linkage.clusters.of.iter().enumerate() {
@@ -163,7 +133,7 @@ fn write_clusters(out: &mut BufWriter<File>, register: &Register, linkage: &Link
     Ok(csv.flush()?)
 }
 
-fn write_pairs(out: &mut BufWriter<File>, register: &Register, linkage: &Linkage) -> Result<()> {
+fn write_pairs(out: &mut Unfinished, register: &Register, linkage: &Linkage) -> Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["rec_id_a", "rec_id_b", "probability", "log_odds", "joined", "cut_by"])?;
     let cuts: std::collections::HashMap<(u32, u32), &str> =
@@ -205,4 +175,24 @@ fn print(register: &Register, linkage: &Linkage, took: Duration) {
             println!("{count} likely pairs kept apart: {}", rule.words());
         }
     }
+}
+
+/// A field in words.
+fn field(lang: Lang, field: Field) -> String {
+    lang.t(&format!("people-desk-field-{}", field.code()))
+}
+
+/// How far two values agree, in words, by the code of the level.
+fn level(lang: Lang, code: &str) -> String {
+    lang.t(&format!("people-desk-level-{code}"))
+}
+
+/// A weight with its sign.
+fn signed(lang: Lang, weight: f64) -> String {
+    let sign = match weight {
+        _ if weight >= 0.05 => "+",
+        _ if weight <= -0.05 => "\u{2212}",
+        _ => "",
+    };
+    format!("{sign}{}", lang.decimal(weight.abs(), 1))
 }
