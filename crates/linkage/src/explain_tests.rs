@@ -52,7 +52,7 @@ fn an_explanation_says_in_words_what_speaks_for_and_against() {
  +0.7  sex: same
 -10.4  a family may share as much
   0.0  lacking in one of the two: document
- -3.4  in all: probability 0.0309 that they are one person
+ -3.4  in all: probability 0.0310 that they are one person
        yet kept apart: birth dates far apart
 ");
 }

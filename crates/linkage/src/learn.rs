@@ -4,7 +4,7 @@
 use crate::{
     block::Blocker,
     compare::Comparer,
-    field::{FAR_APART, FIELDS, Field, LEVELS},
+    field::{DIFFERS, FAR_APART, FIELDS, Field, LEVELS},
     model::{FAR_APART_SAME, Model, Table, USUAL_FAMILY, USUAL_SAME, add, table},
     normalise::mix,
     register::{Person, Register, Shared},
@@ -182,13 +182,15 @@ fn patterns(register: &Register, comparer: &Comparer<'_>, model: &Model, every: 
 fn maximise(model: &mut Model, patterns: &[(Pattern, f64)], all_pairs: f64) {
     for _ in 0..MOST_ROUNDS {
         model.rounds += 1;
-        let (same, family, sums) = expect(model, patterns);
+        let found = expect(model, patterns);
         let before = model.clone();
-        (model.prior, model.family_prior) = ((same + 0.5) / (all_pairs + USUAL_NONE), (family + 0.5) / (all_pairs + USUAL_NONE));
-        renew(&mut model.same, &sums.0, &table(USUAL_SAME), |_| USUAL_PAIRS);
+        let share = |pairs: f64| (pairs + 0.5) / (all_pairs + USUAL_NONE);
+        (model.prior, model.family_prior) = (share(found.same), share(found.family));
+        renew(&mut model.same, &found.same_levels, &table(USUAL_SAME), |_| USUAL_PAIRS);
+        settle_given(&mut model.same[Field::Given as usize], &found.given_of_bound);
         model.same[Field::Born as usize][usize::from(FAR_APART)] = FAR_APART_SAME;
-        renew(&mut model.family, &sums.1, &table(USUAL_FAMILY), |field| match field {
-            Field::Surname | Field::WomansSurname | Field::Father => USUAL_PAIRS + USUAL_FAMILY_NAMES * family,
+        renew(&mut model.family, &found.family_levels, &table(USUAL_FAMILY), |field| match field {
+            Field::Surname | Field::WomansSurname | Field::Father => USUAL_PAIRS + USUAL_FAMILY_NAMES * found.family,
             _ => USUAL_PAIRS,
         });
         if distance(&before, model) < 1e-5 {
@@ -198,7 +200,17 @@ fn maximise(model: &mut Model, patterns: &[(Pattern, f64)], all_pairs: f64) {
 }
 
 /// Expected numbers of pairs of one person and of families, and their levels.
-fn expect(model: &Model, patterns: &[(Pattern, f64)]) -> (f64, f64, (Table, Table)) {
+#[derive(Default)]
+struct Expected {
+    same: f64,
+    family: f64,
+    same_levels: Table,
+    family_levels: Table,
+    /// Levels of given names in pairs of one person whom a FİN or a document binds.
+    given_of_bound: [f64; LEVELS],
+}
+
+fn expect(model: &Model, patterns: &[(Pattern, f64)]) -> Expected {
     let ratio = |table: &Table| -> Table {
         std::array::from_fn(|f| {
             std::array::from_fn(|l| if table[f][l] > 0.0 { (table[f][l] / model.strangers[f][l]).ln() } else { 0.0 })
@@ -206,8 +218,7 @@ fn expect(model: &Model, patterns: &[(Pattern, f64)]) -> (f64, f64, (Table, Tabl
     };
     let (ln_same, ln_family) = (ratio(&model.same), ratio(&model.family));
     let strangers = (1.0 - model.prior - model.family_prior).ln();
-    let (mut same, mut family) = (0.0, 0.0);
-    let mut sums = ([[0.0; LEVELS]; FIELDS], [[0.0; LEVELS]; FIELDS]);
+    let mut found = Expected::default();
     for &(pattern, count) in patterns {
         let levels = pattern.levels();
         let (own, shared) = pattern.rarity();
@@ -221,14 +232,30 @@ fn expect(model: &Model, patterns: &[(Pattern, f64)]) -> (f64, f64, (Table, Tabl
         }
         let total = add(add(s, f), strangers);
         let (p_same, p_family) = (count * (s - total).exp(), count * (f - total).exp());
-        same += p_same;
-        family += p_family;
-        for ((level, same), family) in levels.iter().zip(&mut sums.0).zip(&mut sums.1) {
+        found.same += p_same;
+        found.family += p_family;
+        for ((level, same), family) in levels.iter().zip(&mut found.same_levels).zip(&mut found.family_levels) {
             same[usize::from(*level)] += p_same;
             family[usize::from(*level)] += p_family;
         }
+        let is_bound = matches!(levels[Field::Fin as usize], 1 | 2) || levels[Field::Document as usize] == 1;
+        if is_bound {
+            found.given_of_bound[usize::from(levels[Field::Given as usize])] += p_same;
+        }
     }
-    (same, family, sums)
+    found
+}
+
+/// How often one person's given names plainly differ, from pairs that an identifier of the person's own binds and from
+/// what is usual. Twins share all else, and where they are many and identifiers few they would be learned as one person
+/// with another name.
+fn settle_given(row: &mut [f64; LEVELS], bound: &[f64; LEVELS]) {
+    let differs = usize::from(DIFFERS[Field::Given as usize]);
+    let usual = table(USUAL_SAME)[Field::Given as usize][differs];
+    let share = (bound[differs] + USUAL_PAIRS * usual) / (bound[1..].iter().sum::<f64>() + USUAL_PAIRS);
+    let rest = 1.0 - row[differs];
+    row[1..differs].iter_mut().for_each(|level| *level *= (1.0 - share) / rest);
+    row[differs] = share;
 }
 
 /// New probabilities of levels from expected counts, the usual ones counting for as many pairs as `trust` says.

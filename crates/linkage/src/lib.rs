@@ -44,6 +44,7 @@
 //!
 //! - **Fold.** All spellings of a name become one key ([`values::text::fold`]), a surname is a stem and an ending, a
 //!   patronymic is parted from its word for child, telephones and FİNs are numbers. What was typed stays in the file.
+//!   A value that far too many different people have, such as 1900-01-01, counts as not given ([`Register::notes`]).
 //! - **Compare.** Each field agrees on one of a few levels ([`Field::levels`]): Jaro and Winkler's similarity (Winkler
 //!   1990) and restricted edit distance for names, swapped, defaulted and mistyped dates, one slip of the key in a FİN.
 //! - **Weigh.** A level counts by ln of how much likelier it is for one person than for strangers (Fellegi and Sunter
@@ -51,7 +52,8 @@
 //!   A third kind of pairs, families (same surname, father, home or telephone), keeps twins and namesakes apart.
 //! - **Learn.** Strangers are known from random pairs and from how often values occur; one person and families by
 //!   expectation and maximisation over candidate pairs (Dempster, Laird and Rubin 1977), from usual levels that count as
-//!   much as a few dozen pairs. No labels, and nothing of one registry is built in.
+//!   much as a few dozen pairs. How often one person's given names differ is learned from pairs that a FİN or a document
+//!   binds, since twins share all else. No labels, and nothing of one registry is built in.
 //! - **Block.** Pairs that share one of fourteen keys are compared, each by the first key that it shares. Where more than
 //!   four records have the key in common, a pair must agree on a further field too, and on yet another where more than
 //!   eight have that in common: what so many share makes two of them no likelier one person than a hundredth or two.
@@ -92,6 +94,7 @@ mod link;
 mod model;
 mod names;
 mod normalise;
+mod placeholder;
 mod read;
 mod register;
 mod row;
@@ -127,7 +130,7 @@ pub use learn::learn;
 pub use link::{Linkage, Options, Pair, link, link_with};
 pub use model::{Model, Table};
 pub use read::{Refusal, read};
-pub use register::{Note, Register};
+pub use register::{Note, Register, Why};
 pub use row::Row;
 pub use threshold::Quality;
 pub use weigh::LevelWeight;

@@ -74,6 +74,37 @@ fn people_written_several_times_are_found_and_families_are_not_joined() {
 }
 
 #[test]
+fn many_twins_are_not_learned_as_one_person_with_another_name() {
+    let (mut draw, mut rows, mut truth) = (Draw(31), Vec::new(), Vec::new());
+    let mut number = 0;
+    let mut add = |somebody: &Somebody, who: u64| {
+        rows.push(somebody.csv("")[1..].to_owned());
+        truth.push(who);
+    };
+    for family in 0..1_500 {
+        let first = Somebody::of(family * 7);
+        let (mut twin, other) = (first.clone(), Somebody::of(family * 7 + 3));
+        (twin.fin, twin.doc_no, twin.first_name) = (other.fin, other.doc_no, other.first_name);
+        twin.sex = if twin.first_name == first.first_name { continue } else { first.sex.clone() };
+        for mut person in [first, twin].into_iter().take(if draw.percent(60) { 2 } else { 1 }) {
+            if draw.percent(60) {
+                person.fin.clear();
+            }
+            add(&person, number);
+            if draw.percent(12) {
+                add(&person.written_again(&mut draw), number);
+            }
+            number += 1;
+        }
+    }
+    let linkage = linked(&register(&rows, |at| at.to_string()));
+    let (precision, recall) = quality(&linkage.clusters, &truth);
+    let (given, differs) = (Field::Given as usize, usize::from(crate::field::DIFFERS[Field::Given as usize]));
+    assert!(linkage.model.same[given][differs] < 0.05, "{:?}", linkage.model.same[given]);
+    assert!(precision > 0.9 && recall > 0.9, "precision {precision:.4}, recall {recall:.4}");
+}
+
+#[test]
 fn where_nobody_stands_twice_nobody_is_joined() {
     let (rows, _) = rows(3_000, 0, 4);
     let linkage = linked(&register(&rows, |at| at.to_string()));

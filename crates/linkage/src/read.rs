@@ -2,7 +2,7 @@
 
 use crate::{
     normalise::{hash, mix},
-    register::{Note, Register},
+    register::{Note, Register, Why},
     row::{Folding, Row},
 };
 use csv::{ByteRecord, ReaderBuilder};
@@ -293,7 +293,8 @@ struct Rows {
     register: Register,
     seen_ids: HashSet<u64>,
     folding: Folding,
-    bad_dates: Note,
+    /// How many dates cannot be read, and the line of the first.
+    bad_dates: (u64, u64),
 }
 
 impl Rows {
@@ -304,7 +305,7 @@ impl Rows {
             register: Register::default(),
             seen_ids: HashSet::new(),
             folding: Folding::default(),
-            bad_dates: Note { column: "birth_date", rows: 0, line: 0 },
+            bad_dates: (0, 0),
         }
     }
 
@@ -344,8 +345,8 @@ impl Rows {
         let mut person = self.folding.person(&row, &mut self.register.lists);
         person.content = content(fields, &self.unnamed);
         if person.born.is_missing() && !row.birth_date.is_empty() {
-            self.bad_dates.rows += 1;
-            self.bad_dates.line = if self.bad_dates.line == 0 { line } else { self.bad_dates.line };
+            let (rows, first) = self.bad_dates;
+            self.bad_dates = (rows + 1, if rows == 0 { line } else { first });
         }
         self.register.ids.push(id);
         self.register.people.push(person);
@@ -353,8 +354,9 @@ impl Rows {
     }
 
     fn finish(mut self) -> Register {
-        if self.bad_dates.rows > 0 {
-            self.register.notes.push(self.bad_dates);
+        let (rows, line) = self.bad_dates;
+        if rows > 0 {
+            self.register.notes.push(Note { column: "birth_date", rows, why: Why::Unreadable { line } });
         }
         let mut register = self.register;
         drop((self.seen_ids, self.folding));

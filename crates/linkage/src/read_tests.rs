@@ -1,4 +1,9 @@
-use crate::{Refusal, read};
+use crate::{
+    Refusal, Register, Why,
+    made_up::{self, Somebody},
+    read,
+    register::Person,
+};
 
 fn refusal(file: &[u8]) -> String {
     match read(file, |_| {}) {
@@ -70,7 +75,48 @@ fn dates_that_cannot_be_read_are_counted_and_the_first_is_named() {
     let text = format!("{HEADER}1,Ali,Aliyev,1990-02-29,\n2,Ali,Aliyev,unknown,\n3,Ali,Aliyev,,\n4,Ali,Aliyev,1990-40-40,\n");
     let register = read(text.as_bytes(), |_| {}).unwrap();
     let [note] = &register.notes[..] else { panic!("{:?}", register.notes) };
-    assert_eq!((note.column, note.rows, note.line), ("birth_date", 2, 3));
+    assert_eq!((note.column, note.rows, &note.why), ("birth_date", 2, &Why::Unreadable { line: 3 }));
+}
+
+/// Made-up rows, every so many with a value that stands for none.
+fn with_placeholders(every: usize, change: impl Fn(&mut Somebody)) -> Register {
+    let somebody = |number: u64| {
+        let mut somebody = Somebody::of(number);
+        if number as usize % every == 0 {
+            change(&mut somebody);
+        }
+        somebody.csv(&format!("r{number}"))
+    };
+    let rows: String = (0..2_000).map(somebody).collect();
+    read(format!("{}{rows}", made_up::HEADER).as_bytes(), |_| {}).unwrap()
+}
+
+#[test]
+fn a_value_that_too_many_different_people_have_is_taken_as_not_given() {
+    let check = |column: &str, given: fn(&Person) -> bool, change: fn(&mut Somebody)| {
+        let register = with_placeholders(25, change);
+        let [note] = &register.notes[..] else { panic!("{column}: {:?}", register.notes) };
+        let expected = Why::Everybodys { row: "r0".to_owned() };
+        assert_eq!((note.column, note.rows, &note.why), (column, 80, &expected));
+        let lost: Vec<usize> = (0..2_000).filter(|&at| !given(&register.people[at])).collect();
+        assert_eq!(lost, (0..2_000).step_by(25).collect::<Vec<_>>(), "{column}");
+    };
+    check("fin", |p| p.fin != 0, |s| "0000000".clone_into(&mut s.fin));
+    check("doc_no", |p| p.doc != 0, |s| "AA0000000".clone_into(&mut s.doc_no));
+    check("birth_date", |p| !p.born.is_missing(), |s| "1900-01-01".clone_into(&mut s.birth_date));
+    check("birth_date", |p| !p.born.is_missing(), |s| "1911-11-11".clone_into(&mut s.birth_date));
+}
+
+#[test]
+fn what_one_person_has_many_times_over_or_a_hostel_shares_or_a_year_stands_for_is_kept() {
+    for change in [
+        |s: &mut Somebody| *s = Somebody { phone: s.phone.clone(), ..Somebody::of(7) },
+        |s: &mut Somebody| "0501112233".clone_into(&mut s.phone),
+        |s: &mut Somebody| s.birth_date.replace_range(4.., "-01-01"),
+    ] {
+        let register = with_placeholders(25, change);
+        assert_eq!(register.notes, [], "nothing is lost");
+    }
 }
 
 #[test]

@@ -3,9 +3,11 @@
 use crate::{
     names::Lists,
     normalise::{Born, mix},
+    placeholder,
 };
 use hashbrown::{HashMap, HashSet};
 use rayon::slice::ParallelSliceMut;
+use std::fmt;
 
 /// One record, normalised. 0 is missing in every field.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -45,15 +47,42 @@ pub struct Register {
     pub notes: Vec<Note>,
 }
 
-/// Values of one column that say nothing to us.
+/// Values of one column that say nothing to us, and count as not given.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Note {
     /// The column.
     pub column: &'static str,
     /// How many rows.
     pub rows: u64,
-    /// The first line, from 1 with the header.
-    pub line: u64,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a value says nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Why {
+    /// It cannot be read.
+    Unreadable {
+        /// The first line, from 1 with the header.
+        line: u64,
+    },
+    /// So many different people have it that it cannot be anybody's own.
+    Everybodys {
+        /// The id of the first row that has it.
+        row: String,
+    },
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { column, rows, why } = self;
+        match why {
+            Why::Unreadable { line } => write!(f, "{rows} rows with a {column} that cannot be read, the first on line {line}"),
+            Why::Everybodys { row } => {
+                write!(f, "{rows} rows with a {column} that too many different people have, the first {row}: taken as not given")
+            }
+        }
+    }
 }
 
 /// The identifiers that people share by mistake or in a family, in the order of [`Register::shared`].
@@ -65,7 +94,29 @@ pub(crate) enum Shared {
     Address,
 }
 
+impl Shared {
+    /// The column of an extract in which the identifier stands.
+    pub(crate) const fn column(self) -> &'static str {
+        match self {
+            Self::Fin => "fin",
+            Self::Phone => "phone",
+            Self::Doc => "doc_no",
+            Self::Address => "address",
+        }
+    }
+}
+
 impl Person {
+    /// From now on the identifier is not given.
+    pub(crate) fn lose(&mut self, which: Shared) {
+        match which {
+            Shared::Fin => self.fin = 0,
+            Shared::Phone => self.phone = 0,
+            Shared::Doc => self.doc = 0,
+            Shared::Address => self.address = 0,
+        }
+    }
+
     pub(crate) const fn shared(&self, which: Shared) -> u64 {
         match which {
             Shared::Fin => self.fin,
@@ -131,6 +182,7 @@ impl Register {
             let many = values.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
             many.map(|same| (same[0], same.len() as u32)).collect()
         });
+        placeholder::clear(self);
     }
 
     /// Pairs of different rows, as many as there are different rows.
@@ -156,6 +208,11 @@ impl Ids {
     pub(crate) fn push(&mut self, id: &str) {
         self.text.push_str(id);
         self.ends.push(self.text.len() as u64);
+    }
+
+    /// Whether records have none, as those of a desk have none here.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
     }
 
     pub(crate) fn get(&self, record: u32) -> &str {

@@ -104,7 +104,7 @@ fn read(path: &Path) -> Result<Register> {
     let register = linkage::read(file, |at| bar.set_position(at)).with_context(|| path.display().to_string())?;
     bar.finish_and_clear();
     for note in &register.notes {
-        eprintln!("{} rows with a {} that cannot be read, the first on line {}", note.rows, note.column, note.line);
+        eprintln!("{note}");
     }
     Ok(register)
 }
