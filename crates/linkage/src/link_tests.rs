@@ -81,17 +81,20 @@ fn many_twins_are_not_learned_as_one_person_with_another_name() {
         rows.push(somebody.csv("")[1..].to_owned());
         truth.push(who);
     };
-    for family in 0..1_500 {
+    for family in 0..2_500 {
         let first = Somebody::of(family * 7);
         let (mut twin, other) = (first.clone(), Somebody::of(family * 7 + 3));
         (twin.fin, twin.doc_no, twin.first_name) = (other.fin, other.doc_no, other.first_name);
         twin.sex = if twin.first_name == first.first_name { continue } else { first.sex.clone() };
-        for mut person in [first, twin].into_iter().take(if draw.percent(60) { 2 } else { 1 }) {
-            if draw.percent(60) {
+        for mut person in [first, twin].into_iter().take(if draw.percent(80) { 2 } else { 1 }) {
+            if draw.percent(70) {
                 person.fin.clear();
             }
+            if draw.percent(70) {
+                person.doc_no.clear();
+            }
             add(&person, number);
-            if draw.percent(12) {
+            if draw.percent(4) {
                 add(&person.written_again(&mut draw), number);
             }
             number += 1;

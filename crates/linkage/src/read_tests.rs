@@ -82,7 +82,7 @@ fn dates_that_cannot_be_read_are_counted_and_the_first_is_named() {
 fn with_placeholders(every: usize, change: impl Fn(&mut Somebody)) -> Register {
     let somebody = |number: u64| {
         let mut somebody = Somebody::of(number);
-        if number as usize % every == 0 {
+        if (number as usize).is_multiple_of(every) {
             change(&mut somebody);
         }
         somebody.csv(&format!("r{number}"))
