@@ -38,7 +38,7 @@ fn instance(people: u64, is_binding: bool) -> String {
             home / 10
         );
         for step in 0..CHOICES {
-            let cohort = (home + step as u64 * step as u64) % cohorts;
+            let cohort = (home + 3 * step as u64) % cohorts;
             let (value, cost) = (worth - 12 * step as u64 + draw.below(60), 900 + 40 * step as u64 + draw.below(900));
             let comma = if step == 0 { "" } else { "," };
             let _ = write!(text, "{comma}{{\"cohort\":\"c{cohort}\",\"value\":{value},\"cost\":{cost}}}");
