@@ -1,7 +1,7 @@
-values-fin-empty = Введите ФИН
-values-fin-length = В ФИН 7 знаков, вы ввели { $found }. Сверьте с удостоверением личности
-values-fin-never-used = В ФИН не бывает буквы { $letter }. Проверьте знак { $position }: вероятно, это цифра { $meant }
-values-fin-foreign = Знак { $position } в ФИН — не цифра и не латинская буква. Переключите клавиатуру на латиницу
+values-fin-empty = Введите ПИН
+values-fin-length = В ПИН 7 знаков, вы ввели { $found }. Сверьте с удостоверением личности
+values-fin-never-used = В ПИН не бывает буквы { $letter }. Проверьте знак { $position }: вероятно, это цифра { $meant }
+values-fin-foreign = Знак { $position } в ПИН — не цифра и не латинская буква. Переключите клавиатуру на латиницу
 values-voen-empty = Введите ВОЕН
 values-voen-length = В ВОЕН 10 цифр, вы ввели { $found }
 values-voen-not-a-digit = Знак { $position } в ВОЕН — не цифра

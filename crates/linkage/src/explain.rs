@@ -42,9 +42,11 @@ pub struct Explanation {
     pub kept_apart: Option<Rule>,
 }
 
-/// Explains a pair of records.
+/// Explains a pair of records. A model that was learned from more or fewer records is taken as [`link_with`](crate::link_with)
+/// takes it, so that both give one probability.
 pub fn explain(register: &Register, model: &Model, a: u32, b: u32) -> Explanation {
-    pair(&Comparer::of(register), &Weights::new(model), &register.people[a as usize], &register.people[b as usize])
+    let model = model.clone().among(register.order.len() as u64);
+    pair(&Comparer::of(register), &Weights::new(&model), &register.people[a as usize], &register.people[b as usize])
 }
 
 /// Explains a pair of people, one of whom may be in no register.

@@ -68,3 +68,14 @@ fn the_parts_of_an_explanation_sum_to_its_probability() {
         assert_eq!(found, explain(&register, &model, b, a), "{a} {b}");
     }
 }
+
+#[test]
+fn a_model_of_a_larger_register_explains_a_pair_as_it_links_it() {
+    let (register, mut model) = among_others(ROWS);
+    model.records *= 1_000;
+    let linkage = crate::link_with(&register, model.clone(), crate::Options::default(), &|_| {});
+    for pair in linkage.pairs.iter().take(50) {
+        let found = explain(&register, &model, pair.a, pair.b);
+        assert!((found.probability - pair.probability()).abs() < 1e-5, "{} and {}", found.probability, pair.probability());
+    }
+}

@@ -44,7 +44,8 @@
 //!
 //! - **Fold.** All spellings of a name become one key ([`values::text::fold`]), a surname is a stem and an ending, a
 //!   patronymic is parted from its word for child, telephones and FİNs are numbers. What was typed stays in the file.
-//!   A value that far too many different people have, such as 1900-01-01, counts as not given ([`Register::notes`]).
+//!   A value of an extract that far too many different people have, such as 1900-01-01, counts as not given
+//!   ([`Register::notes`]).
 //! - **Compare.** Each field agrees on one of a few levels ([`Field::levels`]): Jaro and Winkler's similarity (Winkler
 //!   1990) and restricted edit distance for names, swapped, defaulted and mistyped dates, one slip of the key in a FİN.
 //! - **Weigh.** A level counts by ln of how much likelier it is for one person than for strangers (Fellegi and Sunter

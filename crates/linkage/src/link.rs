@@ -52,8 +52,8 @@ pub struct Linkage {
     pub pairs: Vec<Pair>,
     /// Pairs that were compared.
     pub compared: u64,
-    /// Pairs that share a key with too many others and nothing rarer, about: they were not compared. One that shares two
-    /// such keys counts twice.
+    /// A rough number of pairs that share a key with too many others and nothing rarer, and were not compared by it. One that
+    /// shares two such keys counts twice, one that another key brought together counts too.
     pub passed_over: u64,
     /// Pairs from this probability on were joined.
     pub threshold: f64,

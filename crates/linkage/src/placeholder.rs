@@ -27,15 +27,41 @@ pub(crate) fn clear(register: &mut Register) {
         let many = register.shared[which as usize].iter().filter(|(_, holders)| **holders > most).map(|(&value, _)| value);
         let said = of_different_people(register, many.collect(), |person| person.shared(which));
         clear_where(register, which.column(), |person| {
-            let is_empty = said.contains(&person.shared(which)) && !(which == Shared::Fin && person.fin_verified);
+            let is_empty = has(&said, person.shared(which)) && !(which == Shared::Fin && person.fin_verified);
             is_empty.then(|| person.lose(which))
         });
-        register.shared[which as usize].retain(|value, _| !said.contains(value));
+        recount(register, which, &said);
     }
     let said = of_different_people(register, unusual_dates(&register.lists.born), |person| person.born.0.into());
-    clear_where(register, "birth_date", |person| said.contains(&person.born.0.into()).then(|| person.born = Born::MISSING));
+    clear_where(register, "birth_date", |person| has(&said, person.born.0.into()).then(|| person.born = Born::MISSING));
     for date in said {
         register.lists.born[date as usize] = 0;
+    }
+}
+
+/// Whether a value is among sorted ones.
+fn has(values: &[u64], value: u64) -> bool {
+    values.binary_search(&value).is_ok()
+}
+
+/// Counts anew who holds these values, after most have lost them: a verified FİN stays.
+fn recount(register: &mut Register, which: Shared, values: &[u64]) {
+    let mut holders: HashMap<u64, u32> = values.iter().map(|&value| (value, 0)).collect();
+    if holders.is_empty() {
+        return;
+    }
+    for &row in &register.rows {
+        if let Some(count) = holders.get_mut(&register.people[row as usize].shared(which)) {
+            *count += 1;
+        }
+    }
+    let shared = &mut register.shared[which as usize];
+    for (value, count) in holders {
+        if count > 1 {
+            shared.insert(value, count)
+        } else {
+            shared.remove(&value)
+        };
     }
 }
 
@@ -66,13 +92,21 @@ fn of_different_people(register: &Register, values: Vec<u64>, of: impl Fn(&Perso
 fn unusual_dates(born: &[u32]) -> Vec<u64> {
     let dates = (1..).zip(&born[1..]).filter(|(_, holders)| **holders > 0).map(|(date, holders)| (Born(date), *holders));
     let (first, other): (Vec<_>, Vec<_>) = dates.partition(|(date, _)| date.is_default());
-    let unusual = |mut kind: Vec<(Born, u32)>| {
-        kind.sort_unstable_by_key(|&(date, holders)| (holders, date));
-        let usual = kind.get(kind.len() / 2).map_or(0, |&(_, holders)| holders);
-        kind.retain(|(_, holders)| *holders > usual.saturating_mul(TIMES).saturating_add(MORE));
-        kind
+    // Of a date that is the only one of its kind the other kind tells what is usual.
+    let usual = |kind: &[(Born, u32)], beside: &[(Born, u32)]| median(if kind.len() > 1 { kind } else { beside });
+    let (of_first, of_other) = (usual(&first, &other), usual(&other, &first));
+    let unusual = |kind: Vec<(Born, u32)>, usual: u32| {
+        let most = usual.saturating_mul(TIMES).saturating_add(MORE);
+        kind.into_iter().filter(move |(_, holders)| *holders > most).map(|(date, _)| u64::from(date.0))
     };
-    [unusual(first), unusual(other)].concat().into_iter().map(|(date, _)| date.0.into()).collect()
+    unusual(first, of_first).chain(unusual(other, of_other)).collect()
+}
+
+/// The lower median of the numbers of holders.
+fn median(dates: &[(Born, u32)]) -> u32 {
+    let mut holders: Vec<u32> = dates.iter().map(|(_, holders)| *holders).collect();
+    holders.sort_unstable();
+    holders.get(holders.len().saturating_sub(1) / 2).copied().unwrap_or(0)
 }
 
 /// Clears a value where it is told to be empty, in all rows and their copies, and notes it.
@@ -85,7 +119,7 @@ fn clear_where(register: &mut Register, column: &'static str, mut clear: impl Fn
         }
     }
     if let Some(first) = first {
-        let row = if register.ids.is_empty() { String::new() } else { register.ids.get(first).to_owned() };
+        let row = (!register.ids.is_empty()).then(|| register.ids.get(first).to_owned());
         register.notes.push(Note { column, rows, why: Why::Everybodys { row } });
     }
 }

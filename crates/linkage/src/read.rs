@@ -136,7 +136,9 @@ pub fn read(file: impl Read + Send, mut on_bytes: impl FnMut(u64)) -> Result<Reg
         let parting = scope.spawn(move || part(rows, &full, &empty));
         let mut taken = Ok(());
         // Rows come in order, and a refusal to part the file after all of them, so the first fault is the one told.
-        while let (Ok(()), Ok(batch)) = (&taken, batches.recv()) {
+        while taken.is_ok()
+            && let Ok(batch) = batches.recv()
+        {
             taken = reader.take_all(&batch);
             on_bytes(batch.bytes);
             // Nobody waits for it where all is read.
@@ -161,7 +163,7 @@ struct Batch {
     rows: Vec<(ByteRecord, u64)>,
     /// The first so many of them are meant.
     filled: usize,
-    /// Where the last begins.
+    /// Bytes of the file up to their end.
     bytes: u64,
 }
 
@@ -185,9 +187,9 @@ fn part<R: Read>(
                 Ok(false) => break Some(Ok(())),
                 Err(refusal) => break Some(Err(refusal)),
             }
-            batch.bytes = row.position().map_or(0, csv::Position::byte);
             batch.filled += 1;
         };
+        batch.bytes = rows.position().byte();
         let is_wanted = full.send(batch).is_ok();
         match ended {
             Some(outcome) => return outcome,

@@ -2,7 +2,7 @@ use crate::{
     Refusal, Register, Why,
     made_up::{self, Somebody},
     read,
-    register::Person,
+    register::{Person, Shared},
 };
 
 fn refusal(file: &[u8]) -> String {
@@ -96,7 +96,7 @@ fn a_value_that_too_many_different_people_have_is_taken_as_not_given() {
     let check = |column: &str, given: fn(&Person) -> bool, change: fn(&mut Somebody)| {
         let register = with_placeholders(25, change);
         let [note] = &register.notes[..] else { panic!("{column}: {:?}", register.notes) };
-        let expected = Why::Everybodys { row: "r0".to_owned() };
+        let expected = Why::Everybodys { row: Some("r0".to_owned()) };
         assert_eq!((note.column, note.rows, &note.why), (column, 80, &expected));
         let lost: Vec<usize> = (0..2_000).filter(|&at| !given(&register.people[at])).collect();
         assert_eq!(lost, (0..2_000).step_by(25).collect::<Vec<_>>(), "{column}");
@@ -105,6 +105,54 @@ fn a_value_that_too_many_different_people_have_is_taken_as_not_given() {
     check("doc_no", |p| p.doc != 0, |s| "AA0000000".clone_into(&mut s.doc_no));
     check("birth_date", |p| !p.born.is_missing(), |s| "1900-01-01".clone_into(&mut s.birth_date));
     check("birth_date", |p| !p.born.is_missing(), |s| "1911-11-11".clone_into(&mut s.birth_date));
+}
+
+#[test]
+fn a_verified_fin_that_many_have_stays_and_is_no_rarity() {
+    let header = format!("{},fin_verified\n", made_up::HEADER.trim_end());
+    let rows: String = (0..400)
+        .map(|number| {
+            let fin = if number < 60 { "0000000".to_owned() } else { Somebody::of(number).fin };
+            let somebody = Somebody { fin, ..Somebody::of(number) };
+            format!("{},{}\n", somebody.csv(&number.to_string()).trim_end(), number < 60)
+        })
+        .collect();
+    let register = read(format!("{header}{rows}").as_bytes(), |_| {}).unwrap();
+    assert_eq!(register.holders(Shared::Fin, register.people[0].fin), 60);
+}
+
+#[test]
+fn one_date_alone_of_its_kind_is_seen_to_stand_for_none() {
+    let rows: String = (0..2_000)
+        .map(|number| {
+            let mut somebody = Somebody::of(number);
+            if number % 5 == 0 {
+                "1900-01-01".clone_into(&mut somebody.birth_date);
+            } else if somebody.birth_date.ends_with("-01-01") {
+                somebody.birth_date.replace_range(4.., "-02-02");
+            }
+            somebody.csv(&number.to_string())
+        })
+        .collect();
+    let register = read(format!("{}{rows}", made_up::HEADER).as_bytes(), |_| {}).unwrap();
+    assert!(matches!(&register.notes[..], [note] if (note.column, note.rows) == ("birth_date", 400)), "{:?}", register.notes);
+}
+
+#[test]
+fn a_long_file_is_read_to_its_first_fault_and_its_bytes_only_grow() {
+    let file = |rows: usize, fault: usize| {
+        let row = |at: usize| Somebody::of(at as u64).csv(&if at == fault { String::new() } else { at.to_string() });
+        format!("{}{}", made_up::HEADER, (0..rows).map(row).collect::<String>())
+    };
+    for rows in [1, 1_023, 1_024, 1_025, 4_096, 9_000] {
+        let (text, mut seen) = (file(rows, usize::MAX), vec![0]);
+        assert_eq!(read(text.as_bytes(), |bytes| seen.push(bytes)).unwrap().len(), rows);
+        assert!(seen.is_sorted() && seen.last() == Some(&(text.len() as u64)), "{rows}: {seen:?}");
+    }
+    for fault in [0, 1_024, 8_999] {
+        let found = read(file(9_000, fault).as_bytes(), |_| {});
+        assert!(matches!(found, Err(Refusal::NoId(line)) if line == fault as u64 + 2), "row {fault}");
+    }
 }
 
 #[test]

@@ -68,8 +68,8 @@ pub enum Why {
     },
     /// So many different people have it that it cannot be anybody's own.
     Everybodys {
-        /// The id of the first row that has it.
-        row: String,
+        /// The id of the first row that has it; None where rows have no ids.
+        row: Option<String>,
     },
 }
 
@@ -79,7 +79,8 @@ impl fmt::Display for Note {
         match why {
             Why::Unreadable { line } => write!(f, "{rows} rows with a {column} that cannot be read, the first on line {line}"),
             Why::Everybodys { row } => {
-                write!(f, "{rows} rows with a {column} that too many different people have, the first {row}: taken as not given")
+                let first = row.as_ref().map_or(String::new(), |row| format!(", the first {row}"));
+                write!(f, "{rows} rows with a {column} that too many different people have{first}: taken as not given")
             }
         }
     }

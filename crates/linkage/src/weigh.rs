@@ -169,7 +169,8 @@ pub struct LevelWeight {
     pub family: Option<f64>,
     /// How often strangers do.
     pub strangers: f64,
-    /// ln of how much likelier it is for one person than for strangers, for a value of usual rarity.
+    /// ln of how much likelier it is for one person than for strangers, for a value of usual rarity. Full agreement takes
+    /// the greater of one person's and a family's share, and never speaks against one person.
     pub weight: f64,
 }
 

@@ -13,23 +13,32 @@ pub struct Unfinished {
     out: BufWriter<File>,
     part: PathBuf,
     path: PathBuf,
+    /// Whether it has its own name already.
     is_named: bool,
 }
 
 impl Unfinished {
-    /// Begins a file; one that stands at the path stays until this one is finished.
+    /// Begins a file; one that stands at the path stays until this one is finished. What is no file, such as a terminal or
+    /// a pipe, is written to as it is, and a link is followed.
     pub fn create(path: &Path) -> Result<Self> {
-        let mut part = OsString::from(path);
-        part.push(".part");
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let is_named = path.exists() && !path.is_file();
+        let mut part = OsString::from(&path);
+        if !is_named {
+            part.push(".part");
+        }
         let part = PathBuf::from(part);
-        let file = File::create(&part).with_context(|| format!("creating {}", path.display()))?;
-        Ok(Self { out: BufWriter::with_capacity(1 << 18, file), part, path: path.to_owned(), is_named: false })
+        let file = File::create(&part).with_context(|| format!("creating {}", part.display()))?;
+        Ok(Self { out: BufWriter::with_capacity(1 << 18, file), part, path, is_named })
     }
 
     /// Gives the file its name.
     pub fn finish(mut self) -> Result<()> {
-        let named = self.out.flush().and_then(|()| fs::rename(&self.part, &self.path));
-        self.is_named = named.is_ok();
+        let mut named = self.out.flush();
+        if !self.is_named {
+            named = named.and_then(|()| self.out.get_ref().sync_all()).and_then(|()| fs::rename(&self.part, &self.path));
+            self.is_named = named.is_ok();
+        }
         named.with_context(|| format!("writing {}", self.path.display()))
     }
 

@@ -129,7 +129,7 @@ fn why_two_rows_are_one_person_is_said_in_three_languages() {
     for (language, words) in [
         ("en", ["a and b", "surname: the same", "one of the two lacks: father's name", "two different verified FİNs"]),
         ("az", ["a və b", "soyad: eynidir", "ikisindən birində yoxdur: ata adı", "iki fərqli təsdiqlənmiş FİN"]),
-        ("ru", ["a и b", "фамилия: совпадает", "у одной из двух нет: имя отца", "два разных подтверждённых ФИН"]),
+        ("ru", ["a и b", "фамилия: совпадает", "в одной из двух не указано: имя отца", "два разных подтверждённых ПИН"]),
     ] {
         let text = explained(language);
         assert!(words.iter().all(|words| text.contains(words)), "{language}: {text}");

@@ -71,9 +71,8 @@ impl<'a> Blocker<'a> {
         Self { register, every: every.max(1), shared, passed_over: AtomicU64::new(0) }
     }
 
-    /// Pairs that agree on a key and were not compared by it, since too many records share all on which they agree.
-    ///
-    /// A pair that shares two such keys counts twice.
+    /// A rough number of pairs that agree on a key and were not compared by it, since too many records share all on which
+    /// they agree.
     pub fn passed_over(&self) -> u64 {
         self.passed_over.load(Ordering::Relaxed)
     }

@@ -11,8 +11,6 @@ use crate::{
 /// One lane of a tag for each part.
 pub(super) struct Lanes {
     lanes: Vec<Lane>,
-    /// Whether a lane holds enough that values that differ are hardly ever equal there.
-    pub are_wide: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -34,7 +32,7 @@ impl Lanes {
         let width = 32 / further.len().max(1) as u32;
         let ones = u32::MAX >> (32 - width);
         let lanes = further.iter().zip(0..).map(|(&part, lane)| Lane { part, mask: ones << (lane * width) }).collect();
-        Self { lanes, are_wide: width >= 8 }
+        Self { lanes }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Lane> {
@@ -51,10 +49,10 @@ impl Lanes {
         self.iter().skip(from).map(|lane| lane.part).sum()
     }
 
-    /// The parts on which two tags agree.
-    pub fn agreement(&self, a: u32, b: u32) -> u16 {
+    /// Whether two records may agree on one of the parts; where they do, their tags always say so.
+    pub fn may_agree(&self, a: u32, b: u32) -> bool {
         let differing = a ^ b;
-        self.iter().map(|lane| if differing & lane.mask == 0 && a & lane.mask != 0 { lane.part } else { 0 }).sum()
+        self.iter().any(|lane| differing & lane.mask == 0 && a & lane.mask != 0)
     }
 }
 

@@ -48,6 +48,8 @@ struct Span<'e> {
     most: usize,
     /// The first of the parts that may part it further, by its lane.
     from: usize,
+    /// So many parts beyond the key all have in common, as far as is known from the larger block.
+    in_common: u32,
     skip: u16,
 }
 
@@ -59,7 +61,7 @@ impl<'a, F: FnMut(u32, u32)> Walk<'a, F> {
 
     /// Meets the pairs of a block of the key.
     pub fn block(&mut self, entries: &[Entry]) {
-        self.span(Span { entries, most: MOST_ALONE, from: 0, skip: 0 });
+        self.span(Span { entries, most: MOST_ALONE, from: 0, in_common: 0, skip: 0 });
     }
 
     /// Visits the pairs that are still to come.
@@ -85,7 +87,7 @@ impl<'a, F: FnMut(u32, u32)> Walk<'a, F> {
     }
 
     /// The pairs that agree on more: on a part whose value few of the records have, or on two parts that not all have.
-    fn agreeing(&mut self, Span { entries, from, skip, .. }: Span<'_>) {
+    fn agreeing(&mut self, Span { entries, from, in_common: known, skip, .. }: Span<'_>) {
         let further = self.lanes.parts_from(from);
         let mut in_common = further;
         let mut holders = [[1_u8; PARTS as usize]; MOST_SEEN];
@@ -108,7 +110,7 @@ impl<'a, F: FnMut(u32, u32)> Walk<'a, F> {
         });
         let mut met: Vec<(u32, u32)> =
             agreeing.iter().map(|&(left, right, _)| (entries[left].record, entries[right].record)).collect();
-        if is_telling(in_common.count_ones(), from) {
+        if is_telling(known + in_common.count_ones()) {
             met.extend(self.neighbours(entries));
             met.sort_unstable();
             met.dedup();
@@ -121,8 +123,8 @@ impl<'a, F: FnMut(u32, u32)> Walk<'a, F> {
     ///
     /// Within a part's blocks only the parts after it part further: a pair that agrees on an earlier one as well is met
     /// there.
-    fn part(&mut self, Span { entries, from, mut skip, .. }: Span<'_>) {
-        let (mut met, mut in_common) = (0, 0);
+    fn part(&mut self, Span { entries, from, mut in_common, mut skip, .. }: Span<'_>) {
+        let mut met = 0;
         for (at, lane) in self.lanes.iter().enumerate().skip(from) {
             let valued = entries.iter().map(|entry| Entry { hash: self.value(lane.part, entry), ..*entry });
             let mut valued: Vec<Entry> = valued.filter(|entry| entry.hash != 0).collect();
@@ -134,11 +136,12 @@ impl<'a, F: FnMut(u32, u32)> Walk<'a, F> {
             }
             for block in valued.chunk_by(|a, b| a.hash == b.hash) {
                 met += pairs_of(block.len());
-                self.span(Span { entries: block, most: MOST, from: at + 1, skip });
+                let in_common = in_common + 1;
+                self.span(Span { entries: block, most: MOST, from: at + 1, in_common, skip });
             }
             skip |= lane.part;
         }
-        if is_telling(in_common, from) {
+        if is_telling(in_common) {
             for (left, right) in self.neighbours(entries) {
                 self.meet(left, right, skip);
                 met += 1;
@@ -152,10 +155,10 @@ impl<'a, F: FnMut(u32, u32)> Walk<'a, F> {
         key::value(self.blocker.names(), part, self.person(entry.record))
     }
 
-    /// The parts on which two records agree.
+    /// The parts on which two records agree. Where their tags say that there is none, the records are not looked at.
     fn agreement(&self, a: &Entry, b: &Entry) -> u16 {
-        if self.lanes.are_wide {
-            return self.lanes.agreement(a.tag, b.tag);
+        if !self.lanes.may_agree(a.tag, b.tag) {
+            return 0;
         }
         key::agreement(self.blocker.names(), self.person(a.record), self.person(b.record))
     }
@@ -198,10 +201,10 @@ impl<'a, F: FnMut(u32, u32)> Walk<'a, F> {
     }
 }
 
-/// Whether so many parts that all records of a block have in common, beside those by which it was parted from a larger
-/// one, may make them one person, written again and again.
-fn is_telling(in_common: u32, from: usize) -> bool {
-    in_common + u32::from(from > 0) > 1
+/// Whether so many parts beyond the key that all records of a block have in common may make them one person, written
+/// again and again.
+fn is_telling(in_common: u32) -> bool {
+    in_common > 1
 }
 
 /// The places of the bits that are set.

@@ -33,8 +33,8 @@ impl Explain {
         let register = super::read(&self.file)?;
         let record = |id: &str| register.find(id).with_context(|| format!("{}: no row has rec_id {id}", self.file.display()));
         let (a, b) = (record(&self.a)?, record(&self.b)?);
-        let model = match super::kept_model(self.model.as_deref())? {
-            Some(model) => model,
+        let model = match &self.model {
+            Some(path) => super::model(path)?,
             None => linkage::learn(&register, self.seed, &|_| {}),
         };
         let lang = self.language;

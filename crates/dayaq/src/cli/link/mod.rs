@@ -116,12 +116,15 @@ fn spinner() -> Result<ProgressBar> {
     Ok(spinner)
 }
 
+/// The weights in a file, if it is there.
 fn kept_model(path: Option<&Path>) -> Result<Option<Model>> {
-    let Some(path) = path.filter(|path| path.exists()) else {
-        return Ok(None);
-    };
+    path.filter(|path| path.exists()).map(model).transpose()
+}
+
+/// The weights in a file.
+fn model(path: &Path) -> Result<Model> {
     let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    Ok(Some(serde_json::from_str(&text).with_context(|| format!("{} holds no weights", path.display()))?))
+    serde_json::from_str(&text).with_context(|| format!("{} holds no weights", path.display()))
 }
 
 fn write_clusters(out: &mut Unfinished, register: &Register, linkage: &Linkage) -> Result<()> {
@@ -166,7 +169,10 @@ fn print(register: &Register, linkage: &Linkage, took: Duration) {
         linkage.expected.f1()
     );
     if linkage.passed_over > 0 {
-        println!("about {} pairs share no more than what many others share too, and were not compared", linkage.passed_over);
+        println!(
+            "some {} times two rows share only what many others share too: by that they were not compared",
+            linkage.passed_over
+        );
     }
     println!("blocking met {:.2} % of true pairs by its own estimate", linkage.blocking_recall * 100.0);
     for rule in linkage::Rule::ALL {

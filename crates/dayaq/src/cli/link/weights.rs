@@ -8,7 +8,7 @@ use crate::cli::{
     },
     unfinished::Unfinished,
 };
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use dayaq::messages;
 use linkage::{Field, LevelWeight};
@@ -30,7 +30,7 @@ pub struct Weights {
 impl Weights {
     pub fn run(self) -> Result<()> {
         messages::install()?;
-        let model = super::kept_model(Some(&self.model))?.with_context(|| format!("there is no {}", self.model.display()))?;
+        let model = super::model(&self.model)?;
         let (lang, weights) = (self.language, model.weights());
         print!("{}", table(lang, &weights).in_text());
         if let Some(path) = &self.plot {
