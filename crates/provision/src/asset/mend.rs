@@ -57,7 +57,7 @@ pub(super) async fn post(Extract(app): Extract<App>, page: Page, Path((case, ass
     if let Some(first) = form.first_answer(&mut tx, &page).await? {
         return Ok(first);
     }
-    match replace(&mut tx, &page, case, asset, &form).await {
+    match replace(&mut tx, &app, &page, case, asset, &form).await {
         Ok(location) => form.done(tx, &page, location).await,
         Err(stop) => {
             drop(tx);
@@ -91,9 +91,10 @@ async fn report(tx: &mut Tx, app: &App, page: &Page, case: CaseId, id: AssetId, 
     Ok(link(case))
 }
 
-async fn replace(tx: &mut Tx, page: &Page, case: CaseId, id: AssetId, form: &Posted) -> Result<String, Stop> {
+async fn replace(tx: &mut Tx, app: &App, page: &Page, case: CaseId, id: AssetId, form: &Posted) -> Result<String, Stop> {
+    // The case is locked, so that a piece is not replaced by two at once.
+    let file = case::store::lock(tx, &*case::law(app)?, case).await?.file;
     let old = store::find(tx, case, id).await?.ok_or(Fault::NotFound)?;
-    let file = case::store::find(tx, case).await?.ok_or(Fault::NotFound)?;
     let mut read = form.reader();
     let serial = serial::read(&mut read, "serial");
     if serial.is_empty() {

@@ -103,7 +103,7 @@ const CLAIM: &str = "
     insert into case_duty (person_id, case_id, conflict, officer_id, duty, office)
     select *
     from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::smallint[], $6::int[])
-    on conflict (person_id, case_id, conflict, officer_id) do nothing";
+    on conflict do nothing";
 
 const CLASH: &str = "
     select d.duty, c.duty

@@ -20,11 +20,12 @@ const HELD: &str = "
     and officer_id = $3
     and conflict = any ($4)";
 
+/// Whatever conflicts is settled, and not the primary key alone: of two at once the later may come upon the wider key first.
 const CLAIM: &str = "
     insert into case_duty (person_id, case_id, conflict, officer_id, duty, office)
     select $1, $2, c.conflict, $3, $5, $6
     from unnest($4::smallint[]) as c (conflict)
-    on conflict (person_id, case_id, conflict, officer_id) do nothing";
+    on conflict do nothing";
 
 /// The acting officer takes a duty on a case, in every conflict that the duty belongs to. Refused when the officer
 /// already holds an excluding duty on it; two at once are settled by the primary key. Duties that follow from an event
@@ -85,7 +86,7 @@ const CLAIMS: &str = "
     insert into case_duty (person_id, case_id, conflict, officer_id, duty, office)
     select *
     from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::uuid[], $5::smallint[], $6::int[])
-    on conflict (person_id, case_id, conflict, officer_id) do nothing";
+    on conflict do nothing";
 
 /// Keeps duties that left no event: person, case, officer, duty and office of each.
 pub async fn keep_claims(tx: &mut Tx, claims: &[(Uuid, Uuid, Uuid, Duty, i32)]) -> Result<()> {
