@@ -68,3 +68,45 @@ impl Drop for Unfinished {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::bail;
+
+    fn listed(folder: &Path) -> Vec<OsString> {
+        let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_fails_midway_leaves_the_file_of_before_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("clusters.csv");
+        fs::write(&path, "of before").unwrap();
+        let failed = Unfinished::whole(&path, |out| {
+            out.write_all(&[b'x'; 1 << 20])?;
+            bail!("the disk is full")
+        });
+        assert!(format!("{:#}", failed.unwrap_err()).contains("clusters.csv: the disk is full"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "of before");
+        assert_eq!(listed(folder.path()), ["clusters.csv"]);
+        Unfinished::whole(&path, |out| Ok(out.write_all(b"of today")?)).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "of today");
+        assert_eq!(listed(folder.path()), ["clusters.csv"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed_and_what_is_no_file_is_written_to_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, link) = (folder.path().join("kept.csv"), folder.path().join("link.csv"));
+        fs::write(&kept, "of before").unwrap();
+        std::os::unix::fs::symlink(&kept, &link).unwrap();
+        Unfinished::whole(&link, |out| Ok(out.write_all(b"of today")?)).unwrap();
+        assert!(link.is_symlink() && fs::read_to_string(&kept).unwrap() == "of today");
+        Unfinished::whole(Path::new("/dev/null"), |out| Ok(out.write_all(b"of today")?)).unwrap();
+        assert!(!Path::new("/dev/null").is_file() && !Path::new("/dev/null.part").exists());
+    }
+}
