@@ -35,5 +35,6 @@ mod seating;
 mod sign_in;
 mod slips;
 mod statements;
+mod survival;
 mod training;
 mod words;

@@ -1,6 +1,7 @@
 //! Files become tables. A file that is not what it says is refused with its line, in words one can act on.
 
 pub mod events;
+mod lines;
 pub mod spans;
 
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod read_tests;
 use chrono::NaiveDate;
 use csv::{ByteRecord, ReaderBuilder};
 use hashbrown::{HashMap, hash_map::Entry};
+use lines::Lines;
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     io::{BufRead, BufReader, Read},
@@ -44,6 +46,12 @@ pub enum Refusal {
     /// Bytes that are not UTF-8.
     #[error("line {0}: not UTF-8 text")]
     Encoding(u64),
+    /// A quotation mark that is opened and never closed: the rows after it would be one long value.
+    #[error("line {0}: a quotation mark is opened and never closed")]
+    Quote(u64),
+    /// A word that cannot be a kind of end, because it says that one was still there when last seen.
+    #[error("{0} is no kind of end: it is a status of those who have not ended, and they are censored")]
+    NoEnd(String),
     /// A field that must be filled is empty.
     #[error("line {line}: {column} is empty")]
     Empty {
@@ -122,18 +130,21 @@ pub enum Refusal {
 
 impl From<csv::Error> for Refusal {
     fn from(error: csv::Error) -> Self {
-        match error.kind() {
-            csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-                Self::Fields { line: pos.as_ref().map_or(0, csv::Position::line), found: *len, expected: *expected_len }
-            }
-            _ => Self::Csv(error),
-        }
+        Self::Csv(error)
+    }
+}
+
+/// What the reader of CSV complains of, at a line.
+fn at(error: csv::Error, line: u64) -> Refusal {
+    match *error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => Refusal::Fields { line, found: len, expected: expected_len },
+        _ => error.into(),
     }
 }
 
 /// The rows of a CSV file with its header read.
 struct Rows {
-    csv: csv::Reader<Box<dyn BufRead>>,
+    csv: csv::Reader<BufReader<Lines>>,
     names: Vec<String>,
     record: ByteRecord,
 }
@@ -148,10 +159,15 @@ struct Row<'r> {
 impl Rows {
     /// UTF-8 with a header, parted by commas, semicolons or tabs.
     fn open(file: impl Read + 'static) -> Result<Self, Refusal> {
-        let mut file: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 18, file));
-        let delimiter = delimiter(file.fill_buf()?);
+        let mut file = BufReader::with_capacity(1 << 18, Lines::new(file));
+        file.fill_buf()?;
+        let delimiter = file.get_ref().delimiter.unwrap_or(b',');
         let mut csv = ReaderBuilder::new().delimiter(delimiter).buffer_capacity(1 << 18).from_reader(file);
-        let header = csv.byte_headers()?;
+        let header = csv.byte_headers()?.clone();
+        let next = csv.position().line();
+        if let Some(opened) = csv.get_ref().get_ref().unclosed.filter(|opened| *opened < next) {
+            return Err(Refusal::Quote(opened));
+        }
         let text = std::str::from_utf8(header.as_slice()).map_err(|_| Refusal::Encoding(1))?;
         let names: Vec<String> = (0..header.len())
             .map(|at| header.range(at).and_then(|range| text.get(range)).unwrap_or_default())
@@ -175,10 +191,18 @@ impl Rows {
     }
 
     fn next(&mut self) -> Result<Option<Row<'_>>, Refusal> {
-        if !self.csv.read_byte_record(&mut self.record)? {
+        let read = self.csv.read_byte_record(&mut self.record);
+        // Where the row begins: the reader tells where it looked for it, which may be at empty lines before it.
+        let within = self.record.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
+        let next = self.csv.position().line();
+        let line = next.saturating_sub(1 + within);
+        if matches!(read, Ok(false)) {
             return Ok(None);
         }
-        let line = self.record.position().map_or(0, csv::Position::line);
+        if let Some(opened) = self.csv.get_ref().get_ref().unclosed.filter(|opened| (line..next).contains(opened)) {
+            return Err(Refusal::Quote(opened));
+        }
+        read.map_err(|error| at(error, line))?;
         let text = std::str::from_utf8(self.record.as_slice()).map_err(|_| Refusal::Encoding(line))?;
         Ok(Some(Row { line, record: &self.record, text }))
     }
@@ -195,13 +219,6 @@ impl<'r> Row<'r> {
             field => Ok(field),
         }
     }
-}
-
-/// The sign that parts the header's columns: the most frequent of the usual three.
-fn delimiter(start: &[u8]) -> u8 {
-    let header = start.split(|&b| b == b'\n').next().unwrap_or_default();
-    let count = |sign: u8| header.iter().filter(|&&b| b == sign).count();
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|&sign| count(sign)).unwrap_or(b',')
 }
 
 /// A day as `2024-09-02` or `02.09.2024`.

@@ -37,9 +37,62 @@ fn a_file_of_spans_that_is_not_what_it_says_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_quote_that_nobody_closed_is_refused_with_the_line_on_which_it_opens() {
+    let many = (6..9_000).map(|id| format!("{id},0,9,closed,x\n")).collect::<String>();
+    for (rows, expected) in [
+        ("1,0,9,closed,x\n2,0,9,closed,\"x\n3,0,9,closed,x\n", 3),
+        (&format!("1,0,9,closed,x\n2,0,9,closed,\"x\n{many}"), 3),
+        ("1,0,9,closed,x\n2,\"0,9,closed,x\n3,0,9,closed,x", 3),
+        ("1,0,9,closed,\"two\nlines\"\n\n\n2,0,9,closed,\"x", 6),
+        ("1,0,9,closed,\"two\r\nlines\"\r\n2,0,9,closed,\"x\r\n", 4),
+        // The mark that opens the next field seems to close this one.
+        ("1,0,9,closed,\"x\n2,0,9,closed,\"y, z\"\n3,0,9,closed,x\n", 2),
+        ("1,0,9,closed,\"x\n2,0,9,closed,\"\"\n3,0,9,closed,x\n", 2),
+    ] {
+        let expected = format!("line {expected}: a quotation mark is opened and never closed");
+        assert_eq!(refused(&format!("id,start,end,status,region\n{rows}")), expected, "{rows:.60}");
+    }
+    assert_eq!(refused("id,start,end,\"status\n1,0,9,closed\n"), "line 1: a quotation mark is opened and never closed");
+    assert_eq!(
+        events_refused("1,applied,2021-01-01\n2,\"applied,2021-01-01\n"),
+        "line 3: a quotation mark is opened and never closed"
+    );
+}
+
+#[test]
+fn a_field_may_span_lines_and_have_quotes_in_it() {
+    let text = "\u{feff}\"id\",\"start\",\"end\",\"status\",\"the, region\"\r\n1,0,9,closed,\"two\r\nlines\" \r\n2,0,9,closed,a 5\" pipe\r\n3,0,9,closed,\"\"\"so\"\" they say\"";
+    let table = spans::read(Cursor::new(text.as_bytes().to_vec()), &Statuses::default()).expect("it reads");
+    assert_eq!(table.columns[0].name, "the, region");
+    assert_eq!(table.columns[0].values, ["\"so\" they say", "a 5\" pipe", "two\nlines"]);
+}
+
+#[test]
+fn lines_are_counted_however_they_end() {
+    for end in ["\n", "\r\n", "\r"] {
+        let rows = ["id,start,end,status,g", "1,0,9,closed,\"a", "b\"", "", "", "2,0,9,closed,a", "3,0,x,closed,a", ""];
+        assert!(refused(&rows.join(end)).starts_with("line 7: end is \"x\""), "{end:?}: {}", refused(&rows.join(end)));
+        let rows = ["id,start,end,status,g", "", "1,0,9,closed", ""];
+        assert_eq!(refused(&rows.join(end)), "line 3: 4 fields instead of 5", "{end:?}");
+    }
+}
+
+#[test]
+fn a_status_of_those_who_have_not_ended_is_no_kind_of_end() {
+    for word in ["unreachable", "in_business", "0"] {
+        let refusal = Statuses::default().with_end(word).expect_err("it is no end").to_string();
+        assert_eq!(
+            refusal,
+            format!("{word} is no kind of end: it is a status of those who have not ended, and they are censored")
+        );
+    }
+}
+
+#[test]
 fn dates_states_and_groups_are_read() {
     let text = "\u{feff}id;start;end;entry;status;region\n1;2021-01-01;31.01.2021;;closed;Şəki\n2;2021-01-01;2021-03-02;2021-02-01;unreachable;Bakı\n1;2021-01-01;31.01.2021;;closed;Şəki\n3;2021-01-01;2021-03-02;;pledged;\n";
-    let table = spans::read(Cursor::new(text.as_bytes().to_vec()), &Statuses::default().with_end("pledged")).expect("it reads");
+    let statuses = Statuses::default().with_end("pledged").expect("it is a kind of end");
+    let table = spans::read(Cursor::new(text.as_bytes().to_vec()), &statuses).expect("it reads");
     assert_eq!(table.repeated, 1);
     assert_eq!(
         table.spans.iter().map(|span| (span.entry, span.days, span.ended)).collect::<Vec<_>>(),

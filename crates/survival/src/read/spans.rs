@@ -29,11 +29,17 @@ impl Default for Statuses {
 
 impl Statuses {
     /// With one more kind of end.
-    pub fn with_end(mut self, name: &str) -> Self {
+    ///
+    /// # Errors
+    /// The word means that one has not ended.
+    pub fn with_end(mut self, name: &str) -> Result<Self, Refusal> {
+        if name == UNREACHABLE || STAYING.contains(&name) {
+            return Err(Refusal::NoEnd(name.to_owned()));
+        }
         if !self.ends.iter().flatten().any(|word| word == name) {
             self.ends.push(vec![name.to_owned()]);
         }
-        self
+        Ok(self)
     }
 
     fn find(&self, word: &str) -> Option<State> {

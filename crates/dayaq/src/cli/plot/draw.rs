@@ -1,6 +1,6 @@
 //! A plot becomes SVG: axes, bands, lines, a legend, and the table.
 
-use super::{Plot, Shape, Table};
+use super::{Line, Plot, Shape, Table};
 use maud::{Markup, html};
 
 const WIDTH: f64 = 920.0;
@@ -10,6 +10,10 @@ const RIGHT: f64 = 900.0;
 const TOP: f64 = 70.0;
 const BOTTOM: f64 = 430.0;
 pub(super) const ROW: f64 = 22.0;
+/// How wide a letter is at most, on average.
+const LETTER: f64 = 7.8;
+/// What an entry of the legend takes beside its words: the piece of its line, and room.
+const SAMPLE: f64 = 62.0;
 /// Told apart by all kinds of colour vision (Okabe and Ito 2008).
 const COLOURS: [&str; 8] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#7f7f7f"];
 /// Told apart without colour.
@@ -21,11 +25,20 @@ pub(super) const STYLE: &str = "text{font-family:'Noto Sans',sans-serif;font-siz
 impl Plot {
     /// The whole file.
     pub fn svg(&self) -> String {
-        let legend = self.legend_rows();
-        let table_top = BOTTOM + 62.0 + legend as f64 * ROW;
-        let height = table_top + (self.table.rows.len() as f64 + 1.0) * ROW + 16.0;
-        let widths = columns(&self.table);
-        let width = WIDTH.max(widths.iter().sum::<f64>() + 40.0);
+        let legend = self.legend();
+        let table_top = BOTTOM + 62.0 + legend.iter().map(Entry::end).max().unwrap_or_default() as f64 * ROW;
+        let parts: Vec<(Table, Vec<f64>)> = self
+            .table
+            .folded()
+            .into_iter()
+            .map(|part| {
+                let widths = columns(&part);
+                (part, widths)
+            })
+            .collect();
+        let tall = (self.table.rows.len() as f64 + 1.0) * ROW + 16.0;
+        let height = table_top + tall * parts.len() as f64;
+        let width = parts.iter().map(|(_, widths)| widths.iter().sum::<f64>() + 40.0).fold(WIDTH, f64::max);
         let drawing = html! {
             svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {width:.0} {height:.0}")) width=(format!("{width:.0}"))
                 height=(format!("{height:.0}")) role="img" aria-labelledby="title" {
@@ -35,7 +48,7 @@ impl Plot {
                 text class="title" x="20" y="32" { (self.title) }
                 text x="20" y="54" { (self.measure) }
                 @for (height, name) in &self.heights { (self.rule(*height, name)) }
-                @for (place, name) in &self.places { (self.place(*place, name)) }
+                @for (place, name) in self.named_places() { (self.place(place, name)) }
                 @for (nth, line) in self.lines.iter().enumerate() {
                     @for band in &line.bands {
                         path d=(self.band(band)) fill=(colour(nth)) fill-opacity=(if line.bands.len() > 1 { "0.16" } else { "0.13" }) {}
@@ -45,8 +58,8 @@ impl Plot {
                     path class="line" d=(self.path(&line.points)) stroke=(colour(nth)) stroke-dasharray=(dash(nth)) {}
                 }
                 line class="axis" x1=(LEFT) x2=(RIGHT) y1=(BOTTOM) y2=(BOTTOM) {}
-                @if legend > 0 { (self.legend()) }
-                (table(&self.table, &widths, table_top))
+                @for (nth, entry) in legend.iter().enumerate() { (entry.draw(nth)) }
+                @for (nth, (part, widths)) in parts.iter().enumerate() { (table(part, widths, table_top + tall * nth as f64)) }
             }
         };
         drawing.into_string()
@@ -74,11 +87,33 @@ impl Plot {
 
     fn place(&self, place: f64, name: &str) -> Markup {
         let x = format!("{:.1}", self.x(place));
-        let class = if self.x(place) > RIGHT - 30.0 { "number" } else { "middle" };
+        let class = if self.is_at_the_right(place) { "number" } else { "middle" };
         html! {
             line class="axis" x1=(x) x2=(x) y1=(BOTTOM) y2=(BOTTOM + 5.0) {}
-            text class=(class) x=(x) y=(BOTTOM + 22.0) { (name) }
+            @if !name.is_empty() { text class=(class) x=(x) y=(BOTTOM + 22.0) { (name) } }
         }
+    }
+
+    /// The places, without the names that would stand on the name of an earlier one.
+    fn named_places(&self) -> Vec<(f64, &str)> {
+        const ROOM: f64 = 6.0;
+        let mut taken: Vec<(f64, f64)> = Vec::new();
+        let fitting = |(place, name): &'_ (f64, String)| {
+            let (x, long) = (self.x(*place), name.chars().count() as f64 * LETTER);
+            let from = if self.is_at_the_right(*place) { x - long } else { x - long / 2.0 };
+            let fits = taken.iter().all(|(left, right)| from + long + ROOM <= *left || right + ROOM <= from);
+            if fits && !name.is_empty() {
+                taken.push((from, from + long));
+            }
+            fits
+        };
+        let fit: Vec<bool> = self.places.iter().map(fitting).collect();
+        self.places.iter().zip(fit).map(|((place, name), fits)| (*place, if fits { name.as_str() } else { "" })).collect()
+    }
+
+    /// A name in the middle under its place would leave the drawing there.
+    fn is_at_the_right(&self, place: f64) -> bool {
+        self.x(place) > RIGHT - 30.0
     }
 
     fn path(&self, points: &[(f64, f64)]) -> String {
@@ -111,20 +146,75 @@ impl Plot {
         path
     }
 
-    fn legend_rows(&self) -> usize {
-        if self.lines.len() > 1 { self.lines.len().div_ceil(3) } else { 0 }
+    /// The lines' names, in as many columns as the longest leaves room for.
+    fn legend(&self) -> Vec<Entry> {
+        if self.lines.len() < 2 {
+            return Vec::new();
+        }
+        const WIDE: f64 = 825.0;
+        let longest = self.lines.iter().map(|line| line.name.chars().count()).max().unwrap_or_default();
+        let columns = ((WIDE / (longest as f64 * LETTER + SAMPLE)) as usize).clamp(1, 3);
+        let width = WIDE / columns as f64;
+        let letters = ((width - SAMPLE) / LETTER) as usize;
+        let mut entries: Vec<Entry> = Vec::new();
+        for row in self.lines.chunks(columns) {
+            let top = entries.iter().map(Entry::end).max().unwrap_or_default();
+            let entry =
+                |(at, line): (usize, &Line)| Entry { x: LEFT + at as f64 * width, top, words: wrapped(&line.name, letters) };
+            entries.extend(row.iter().enumerate().map(entry));
+        }
+        entries
+    }
+}
+
+/// A line's name in the legend.
+struct Entry {
+    x: f64,
+    /// The row in which it begins.
+    top: usize,
+    /// The name, parted into rows.
+    words: Vec<String>,
+}
+
+impl Entry {
+    fn end(&self) -> usize {
+        self.top + self.words.len()
     }
 
-    fn legend(&self) -> Markup {
+    fn draw(&self, nth: usize) -> Markup {
+        let y = |row: usize| BOTTOM + 48.0 + (self.top + row) as f64 * ROW;
+        let (x, middle) = (self.x, y(0) - 4.0);
         html! {
-            @for (nth, line) in self.lines.iter().enumerate() {
-                @let x = LEFT + (nth % 3) as f64 * 275.0;
-                @let y = BOTTOM + 48.0 + (nth / 3) as f64 * ROW;
-                line class="line" x1=(x) x2=(x + 30.0) y1=(y - 4.0) y2=(y - 4.0) stroke=(colour(nth)) stroke-dasharray=(dash(nth)) {}
-                text x=(x + 38.0) y=(y) { (line.name) }
+            line class="line" x1=(x) x2=(x + 30.0) y1=(middle) y2=(middle) stroke=(colour(nth)) stroke-dasharray=(dash(nth)) {}
+            @for (row, words) in self.words.iter().enumerate() {
+                text x=(x + 38.0) y=(y(row)) { (words) }
             }
         }
     }
+}
+
+/// A text in rows of so many letters, parted between words where it can be.
+fn wrapped(text: &str, letters: usize) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    let mut room = letters;
+    for word in text.split_inclusive(' ') {
+        let long = word.trim_end().chars().count();
+        if long > room && room < letters {
+            rows.push(String::new());
+            room = letters;
+        }
+        for letter in word.chars() {
+            if room == 0 && letter != ' ' {
+                rows.push(String::new());
+                room = letters;
+            }
+            if let Some(row) = rows.last_mut() {
+                row.push(letter);
+            }
+            room = room.saturating_sub(1);
+        }
+    }
+    rows
 }
 
 fn colour(nth: usize) -> &'static str {
@@ -137,7 +227,7 @@ fn dash(nth: usize) -> &'static str {
 
 /// How wide each column is, by its longest words.
 pub(super) fn columns(table: &Table) -> Vec<f64> {
-    (0..table.head.len()).map(|at| table.width(at) as f64 * 7.8 + 20.0).collect()
+    (0..table.head.len()).map(|at| table.width(at) as f64 * LETTER + 20.0).collect()
 }
 
 /// The first row and the first column name the others.

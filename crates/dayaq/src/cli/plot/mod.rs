@@ -8,6 +8,7 @@ mod plot_tests;
 use super::unfinished::Unfinished;
 use anyhow::{Context, Result};
 use std::{
+    collections::HashSet,
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -19,7 +20,7 @@ pub struct Plot {
     /// What is on the upright axis.
     pub measure: String,
     pub shape: Shape,
-    /// Named places on the level axis.
+    /// Named places on the level axis; a name that would stand on an earlier one's is left out.
     pub places: Vec<(f64, String)>,
     /// Named heights, from the lowest to the highest, between which everything is drawn.
     pub heights: Vec<(f64, String)>,
@@ -65,6 +66,41 @@ impl Table {
         text
     }
 
+    /// The table in parts to stand one under the other, each with the first column, where it is wider than a page. A
+    /// column whose head the table has several times, such as a band, stays beside the one before it.
+    pub fn folded(&self) -> Vec<Self> {
+        /// Letters of a page, and between columns.
+        const PAGE: usize = 150;
+        const ROOM: usize = 3;
+        let is_beside = |at: usize| self.head.iter().filter(|head| **head == self.head[at]).count() > 1;
+        let mut together: Vec<Vec<usize>> = Vec::new();
+        for at in 1..self.head.len() {
+            match together.last_mut() {
+                Some(columns) if is_beside(at) => columns.push(at),
+                _ => together.push(vec![at]),
+            }
+        }
+        let mut parts = vec![vec![0]];
+        let mut taken = self.width(0);
+        for columns in together {
+            let wide: usize = columns.iter().map(|at| self.width(*at) + ROOM).sum();
+            if taken + wide > PAGE && taken > self.width(0) {
+                parts.push(vec![0]);
+                taken = self.width(0);
+            }
+            taken += wide;
+            if let Some(part) = parts.last_mut() {
+                part.extend(columns);
+            }
+        }
+        let pick = |part: &[usize], row: &[String]| part.iter().filter_map(|at| row.get(*at).cloned()).collect();
+        let table = |part: Vec<usize>| Self {
+            head: pick(&part, &self.head),
+            rows: self.rows.iter().map(|row| pick(&part, row)).collect(),
+        };
+        parts.into_iter().map(table).collect()
+    }
+
     fn width(&self, at: usize) -> usize {
         let rows = self.rows.iter().filter_map(|row| row.get(at));
         rows.chain(self.head.get(at)).map(|cell| cell.chars().count()).max().unwrap_or_default()
@@ -100,6 +136,25 @@ pub fn file_name(text: &str) -> String {
     if name.is_empty() { "column".to_owned() } else { name }
 }
 
+/// Names for files from texts, in their order: no two are the same, also where capitals do not count.
+pub fn file_names<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
+    /// Folders take names of 255 bytes, of which a letter may have four.
+    const LONGEST: usize = 50;
+    let small = |name: &str| name.chars().flat_map(char::to_lowercase).collect::<String>();
+    let mut taken = HashSet::new();
+    let mut names = Vec::new();
+    for text in texts {
+        let plain: String = file_name(text).chars().take(LONGEST).collect();
+        let (mut name, mut nth) = (plain.clone(), 1);
+        while !taken.insert(small(&name)) {
+            nth += 1;
+            name = format!("{plain}-{nth}");
+        }
+        names.push(name);
+    }
+    names
+}
+
 /// Files that are written whole or not at all, into one folder.
 pub struct Folder {
     path: PathBuf,
@@ -124,6 +179,19 @@ impl Folder {
     /// Writes a whole file.
     pub fn write(&self, name: &str, text: &str) -> Result<()> {
         Unfinished::whole(&self.path.join(name), |out| Ok(out.write_all(text.as_bytes())?))
+    }
+
+    /// Writes several whole files, or none where one cannot be written.
+    pub fn write_all(&self, files: &[(String, String)]) -> Result<()> {
+        let mut written = Vec::new();
+        for (name, text) in files {
+            let path = self.path.join(name);
+            let mut file = Unfinished::create(&path)?;
+            let whole = file.write_all(text.as_bytes()).and_then(|()| file.flush());
+            whole.with_context(|| format!("writing {}", path.display()))?;
+            written.push(file);
+        }
+        written.into_iter().try_for_each(Unfinished::finish)
     }
 
     pub fn path(&self) -> &Path {

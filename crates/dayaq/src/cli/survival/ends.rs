@@ -3,7 +3,7 @@
 use super::report::{Piece, Sheet, at_risk, percent, quoted};
 use crate::cli::plot::{Line, Plot, Shape, Table, grouped, heights};
 use survival::{
-    Incidence, Span, aalen_johansen,
+    Incidence, aalen_johansen,
     read::spans::{State, Table as Spans},
 };
 
@@ -29,6 +29,8 @@ pub fn piece(table: &Spans, sheet: &Sheet) -> Option<Piece> {
         says: Vec::new(),
         curves: kinds.iter().map(|kind| curve(*kind, &table.kinds[*kind], &found)).collect(),
         tests: String::new(),
+        groups: String::new(),
+        means: String::new(),
     })
 }
 
@@ -45,20 +47,20 @@ fn line(kind: usize, name: &str, found: &Incidence, sheet: &Sheet) -> Line {
 }
 
 fn rows(table: &Spans, kinds: &[usize], found: &Incidence, sheet: &Sheet) -> Table {
-    let spans: Vec<Span> = table.spans.clone();
-    let mut head = vec![String::new(), "at risk".to_owned()];
+    let mut head = ["", "at risk", "last seen in business", "unreachable (censored)"].map(str::to_owned).to_vec();
     for kind in kinds {
         head.extend([table.kinds[*kind].clone(), "95 % band".to_owned()]);
     }
-    let row = |(day, name): &(i64, String)| {
-        let mut row = vec![name.clone(), grouped(at_risk(&spans, *day))];
+    let row = |(day, name): (i64, String)| {
+        let until = sheet.census.until(day);
+        let mut row = vec![name, grouped(at_risk(&table.spans, day)), grouped(until.staying), grouped(until.unreachable)];
         for kind in kinds {
-            let share = found.at(*kind, *day);
+            let share = found.at(*kind, day);
             row.extend([percent(share.estimate), super::report::band(share.low, share.high)]);
         }
         row
     };
-    Table { head, rows: sheet.marks.iter().map(row).collect() }
+    Table { head, rows: sheet.rows().into_iter().map(row).collect() }
 }
 
 fn curve(kind: usize, name: &str, found: &Incidence) -> String {

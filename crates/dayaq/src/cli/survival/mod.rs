@@ -1,10 +1,13 @@
 //! `dayaq survival FILE.csv`: who stays in business, by any grouping, and how businesses end.
 
+mod census;
 mod compare;
+mod days;
 mod ends;
+mod mean;
 pub mod report;
 
-use super::plot::Folder;
+use super::plot::{Folder, file_names};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::{fs::File, path::PathBuf};
@@ -40,7 +43,7 @@ const VALUES: usize = 30;
 
 impl Survival {
     pub fn run(self) -> Result<()> {
-        let statuses = self.end.iter().fold(Statuses::default(), |statuses, end| statuses.with_end(end));
+        let statuses = self.end.iter().try_fold(Statuses::default(), |statuses, end| statuses.with_end(end)).context("--end")?;
         let file = File::open(&self.file).with_context(|| format!("opening {}", self.file.display()))?;
         let table = spans::read(file, &statuses).with_context(|| self.file.display().to_string())?;
         for kind in &self.counting {
@@ -55,51 +58,64 @@ impl Survival {
         };
         let columns = self.columns(&table)?;
         let strata = self.strata.as_deref().map(|name| find(&table, name)).transpose()?;
-        let sheet = report::Sheet::new(&spans, self.limit);
-        let mut pieces = vec![sheet.overall(&spans)];
+        let strata = strata.and_then(|at| table.columns.get(at));
+        let sheet = report::Sheet::new(&table, &spans, self.limit);
+        let mut pieces = vec![sheet.overall()];
         pieces.extend(ends::piece(&table, &sheet));
-        pieces.extend(columns.iter().map(|column| compare::piece(column, strata, &spans, &sheet)));
+        // A column's file has the same name whichever columns are compared.
+        let names = file_names(table.columns.iter().map(|column| column.name.as_str()));
+        let named = columns.iter().filter_map(|at| Some((table.columns.get(*at)?, names.get(*at)?)));
+        pieces.extend(named.map(|(column, name)| compare::piece(column, name, strata, &sheet)));
         let folder = Folder::beside(&self.file, "survival", self.out.as_deref())?;
-        write(&folder, &pieces)?;
+        write(&folder, &sheet, &pieces)?;
         print(&table, &pieces);
         println!("plots and the numbers behind them: {}", folder.path().display());
         Ok(())
     }
 
-    /// The columns to compare by: those named, else all that have a few values.
-    fn columns<'t>(&self, table: &'t Table) -> Result<Vec<&'t Column>> {
-        if !self.by.is_empty() {
-            return self.by.iter().map(|name| find(table, name)).collect();
+    /// The places of the columns to compare by: those named, else all that have a few values.
+    fn columns(&self, table: &Table) -> Result<Vec<usize>> {
+        let mut places = Vec::new();
+        for name in &self.by {
+            let place = find(table, name)?;
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        if !places.is_empty() {
+            return Ok(places);
         }
         let is_stratum = |column: &Column| self.strata.as_ref() == Some(&column.name);
-        let mut few = Vec::new();
-        for column in table.columns.iter().filter(|column| !is_stratum(column)) {
+        for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| !is_stratum(column)) {
             match column.values.len() {
                 0 | 1 => {}
-                2..=VALUES => few.push(column),
+                2..=VALUES => places.push(at),
                 many => eprintln!("{} has {many} values: compare by it with --by {}", column.name, column.name),
             }
         }
-        Ok(few)
+        Ok(places)
     }
 }
 
-fn find<'t>(table: &'t Table, name: &str) -> Result<&'t Column> {
+fn find(table: &Table, name: &str) -> Result<usize> {
     let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    let found = table.columns.iter().find(|column| column.name == name);
+    let found = names.iter().position(|column| *column == name);
     found.with_context(|| format!("there is no column {name} to group by; there is {}", names.join(", ")))
 }
 
-fn write(folder: &Folder, pieces: &[report::Piece]) -> Result<()> {
-    let mut curves = String::from("column,value,end,days,at_risk,ended,share,variance,low,high\n");
-    let mut tests = String::from("column,strata,chi_square,degrees,p\n");
-    for piece in pieces {
-        folder.write(&format!("{}.svg", piece.file), &piece.plot.svg())?;
-        curves.push_str(&piece.curves);
-        tests.push_str(&piece.tests);
+fn write(folder: &Folder, sheet: &report::Sheet, pieces: &[report::Piece]) -> Result<()> {
+    let all =
+        |head: &str, rows: fn(&report::Piece) -> &str| std::iter::once(head).chain(pieces.iter().map(rows)).collect::<String>();
+    let mut files: Vec<(String, String)> = pieces.iter().map(|piece| (format!("{}.svg", piece.file), piece.plot.svg())).collect();
+    for (name, text) in [
+        ("curves.csv", all("column,value,end,days,at_risk,ended,share,variance,low,high\n", |piece| &piece.curves)),
+        ("tests.csv", all("column,strata,chi_square,degrees,p\n", |piece| &piece.tests)),
+        ("groups.csv", all(&sheet.census.head_of_file(), |piece| &piece.groups)),
+        ("means.csv", all(mean::HEAD, |piece| &piece.means)),
+    ] {
+        files.push((name.to_owned(), text));
     }
-    folder.write("curves.csv", &curves)?;
-    folder.write("tests.csv", &tests)
+    folder.write_all(&files)
 }
 
 fn print(table: &Table, pieces: &[report::Piece]) {
@@ -112,7 +128,10 @@ fn print(table: &Table, pieces: &[report::Piece]) {
         println!("{} rows repeat an earlier one and count once", table.repeated);
     }
     for piece in pieces {
-        println!("\n{}\n{}", piece.plot.title, piece.plot.table.in_text());
+        println!("\n{}", piece.plot.title);
+        for part in piece.plot.table.folded() {
+            println!("{}", part.in_text());
+        }
         for line in &piece.says {
             println!("{line}");
         }

@@ -1,7 +1,12 @@
 //! What is said of a curve: its plot, its table, its numbers.
 
+use super::{
+    census::Census,
+    days,
+    mean::{self, is_followed, mean},
+};
 use crate::cli::plot::{Line, Plot, Shape, Table, grouped};
-use survival::{Curve, Span, kaplan_meier};
+use survival::{Curve, Span, kaplan_meier, read::spans};
 
 /// One plot with all that goes with it.
 pub struct Piece {
@@ -10,67 +15,60 @@ pub struct Piece {
     pub plot: Plot,
     /// Lines to print under the table.
     pub says: Vec<String>,
-    /// Rows of `curves.csv` and of `tests.csv`.
+    /// Rows of `curves.csv`, `tests.csv`, `groups.csv` and `means.csv`.
     pub curves: String,
     pub tests: String,
+    pub groups: String,
+    pub means: String,
 }
 
-/// The days at which everything in a report is read off.
-pub struct Sheet {
+/// What every piece is made from, and the days at which it is read off.
+pub struct Sheet<'t> {
+    pub spans: &'t [Span],
+    pub census: Census<'t>,
+    /// The last day on which somebody was watched.
     pub longest: i64,
+    /// Means reach up to this day.
     pub limit: i64,
     /// Days with their names.
     pub marks: Vec<(i64, String)>,
+    /// Everybody's.
+    curve: Curve,
 }
 
-impl Sheet {
-    pub fn new(spans: &[Span], limit: i64) -> Self {
+impl<'t> Sheet<'t> {
+    /// The spans are those of the table, where ends that do not count are censored.
+    pub fn new(table: &'t spans::Table, spans: &'t [Span], limit: i64) -> Self {
         let longest = spans.iter().map(|span| span.days).max().unwrap_or_default().max(1);
-        let months = [(183, 6), (365, 12), (548, 18), (730, 24), (1_096, 36), (1_461, 48), (1_826, 60)];
-        let months = months.into_iter().filter(|(day, _)| *day <= longest);
-        let mut marks: Vec<(i64, String)> = months.map(|(day, months)| (day, format!("{months} months"))).collect();
-        if marks.len() < 2 {
-            let step = (longest / 4).max(1);
-            marks = (1..=4).map(|at| at * step).filter(|day| *day <= longest).map(|day| (day, format!("day {day}"))).collect();
+        let curve = kaplan_meier(spans);
+        let limit = if is_followed(&curve, longest, limit) { limit } else { longest };
+        Self { spans, census: Census::new(table, spans), longest, limit, marks: days::marks(longest), curve }
+    }
+
+    /// The marks, and the end of what was observed.
+    pub fn rows(&self) -> Vec<(i64, String)> {
+        let mut rows = self.marks.clone();
+        if rows.last().is_none_or(|(day, _)| *day < self.longest) {
+            rows.push((self.longest, format!("day {}, the last", self.longest)));
         }
-        Self { longest, limit: limit.min(longest), marks }
+        rows
     }
 
     pub fn places(&self) -> Vec<(f64, String)> {
-        let last = self.marks.last().map_or(0, |(day, _)| *day);
-        let mut places = vec![(0.0, "0".to_owned())];
-        places.extend(self.marks.iter().map(|(day, name)| (*day as f64, name.clone())));
-        if self.longest > last + self.longest / 20 {
-            places.push((self.longest as f64, format!("day {}", self.longest)));
-        }
-        places
+        days::places(self.longest)
     }
 
     /// Everybody together, with the band.
-    pub fn overall(&self, spans: &[Span]) -> Piece {
-        let curve = kaplan_meier(spans);
-        let row = |(day, name): &(i64, String)| {
-            let point = curve.at(*day);
-            let ended = curve.points.iter().filter(|point| point.days <= *day).map(|point| point.ended).sum();
-            vec![
-                name.clone(),
-                grouped(at_risk(spans, *day)),
-                grouped(ended),
-                percent(point.estimate),
-                band(point.low, point.high),
-            ]
-        };
-        let head = ["", "at risk", "ended", "in business", "95 % band"].map(str::to_owned).to_vec();
-        let mean = curve.restricted_mean(self.limit);
-        let spread = 1.959_963_984_540_054 * mean.variance.sqrt();
-        let mut says = vec![format!(
-            "of the first {} days, {:.1} in business on average ({:.1} to {:.1})",
-            self.limit,
-            mean.days,
-            mean.days - spread,
-            mean.days + spread
-        )];
-        says.push(match curve.median() {
+    pub fn overall(&self) -> Piece {
+        let mean = mean(&self.curve, self.longest, self.limit);
+        let mut says: Vec<String> = mean
+            .iter()
+            .map(|mean| {
+                let (limit, days, low, high) = (self.limit, mean.days, mean.low, mean.high);
+                format!("of the first {limit} days, {days:.1} in business on average ({low:.1} to {high:.1})")
+            })
+            .collect();
+        says.push(match self.curve.median() {
             Some(day) => format!("half have ended by day {day}"),
             None => "more than half are in business to the last".to_owned(),
         });
@@ -82,26 +80,43 @@ impl Sheet {
                 shape: Shape::Steps,
                 places: self.places(),
                 heights: shares(),
-                lines: vec![self.line("all", &curve, true)],
-                table: Table { head, rows: self.marks.iter().map(row).collect() },
+                lines: vec![line("all", &self.curve, self.longest, true)],
+                table: self.table(),
             },
             says,
-            curves: rows("", "", &curve),
+            curves: rows("", "", &self.curve),
             tests: String::new(),
+            groups: self.census.line_of_file("", "", &self.census.count(0..self.spans.len())),
+            means: mean::line("", "", self.limit, mean.as_ref()),
         }
     }
 
-    /// A curve as a line of steps from the first day to the last.
-    pub fn line(&self, name: &str, curve: &Curve, is_banded: bool) -> Line {
-        let last = curve.at(self.longest);
-        let mut points = vec![(0.0, 1.0)];
-        points.extend(curve.points.iter().map(|point| (point.days as f64, point.estimate)));
-        points.push((self.longest as f64, last.estimate));
-        let mut band = vec![(0.0, 1.0, 1.0)];
-        band.extend(curve.points.iter().map(|point| (point.days as f64, point.low, point.high)));
-        band.push((self.longest as f64, last.low, last.high));
-        Line { name: name.to_owned(), points, bands: if is_banded { vec![band] } else { Vec::new() } }
+    /// Counts are of all up to the day.
+    fn table(&self) -> Table {
+        let row = |(day, name): (i64, String)| {
+            let point = self.curve.at(day);
+            let mut row = vec![name, grouped(at_risk(self.spans, day))];
+            row.extend(self.census.cells(&self.census.until(day)));
+            row.extend([percent(point.estimate), band(point.low, point.high)]);
+            row
+        };
+        let mut head = vec![String::new(), "at risk".to_owned()];
+        head.extend(self.census.heads());
+        head.extend(["in business", "95 % band"].map(str::to_owned));
+        Table { head, rows: self.rows().into_iter().map(row).collect() }
     }
+}
+
+/// A curve as a line of steps from the first day to the last on which one of its people was watched.
+pub fn line(name: &str, curve: &Curve, longest: i64, is_banded: bool) -> Line {
+    let last = curve.at(longest);
+    let mut points = vec![(0.0, 1.0)];
+    points.extend(curve.points.iter().map(|point| (point.days as f64, point.estimate)));
+    points.push((longest as f64, last.estimate));
+    let mut band = vec![(0.0, 1.0, 1.0)];
+    band.extend(curve.points.iter().map(|point| (point.days as f64, point.low, point.high)));
+    band.push((longest as f64, last.low, last.high));
+    Line { name: name.to_owned(), points, bands: if is_banded { vec![band] } else { Vec::new() } }
 }
 
 /// How many are watched on a day.
