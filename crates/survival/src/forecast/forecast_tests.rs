@@ -75,6 +75,59 @@ fn what_came_after_the_day_of_knowing_is_not_looked_at() {
     assert_eq!(foretold(&Events::new(&STAGES, known)), foretold(&Events::new(&STAGES, steady(900))));
 }
 
+#[test]
+fn a_stage_that_is_reached_only_later_is_not_known_before() {
+    let known: Vec<_> = steady(900).into_iter().filter(|(_, stage, on)| *stage != Some(1) && *on <= day(500)).collect();
+    let mut all = known.clone();
+    all.push((99_999, Some(1), day(501)));
+    let [known, all] = [known, all].map(|events| foretold(&read(&csv(&events, |case| case.to_string()))));
+    assert_eq!(
+        known.stages.iter().map(|stage| stage.name.as_str()).collect::<Vec<_>>(),
+        ["applied", "trained", "approved", "equipped"]
+    );
+    assert_eq!(known, all);
+}
+
+#[test]
+fn a_programme_twenty_times_as_large_is_no_less_sure() {
+    let small = steady(600);
+    let large =
+        small.iter().flat_map(|(case, stage, on)| (0..20).map(move |copy| (case * 20 + copy, *stage, *on))).collect::<Vec<_>>();
+    let [small, large] = [small, large].map(|events| foretold(&Events::new(&STAGES, events)));
+    for (small, large) in small.stages.iter().zip(&large.stages) {
+        let width = |of: &super::StageForecast| (of.end().high_80 - of.end().low_80) / (of.end().median - of.reached as f64);
+        assert!(width(large) < 1.2 * width(small), "{}: {} and {}", small.name, width(small), width(large));
+    }
+}
+
+#[test]
+fn a_mistyped_year_is_named_or_moves_little() {
+    let plain = foretold(&Events::new(&STAGES, steady(600)));
+    let with = |year: i32| {
+        let stray = NaiveDate::from_ymd_opt(year, 3, 1).expect("a date");
+        let events = Events::new(&STAGES, steady(600).into_iter().chain([(99_999, Some(0), stray)]));
+        forecast(&events, day(500), day(700), &options())
+    };
+    for (plain, strayed) in plain.stages.iter().zip(&with(2009).expect("a forecast").stages) {
+        let (plain, strayed) = (plain.end(), strayed.end());
+        assert!((strayed.median / plain.median - 1.0).abs() < 0.03, "{plain:?} and {strayed:?}");
+        assert!((strayed.high_95 / plain.high_95 - 1.0).abs() < 0.05, "{plain:?} and {strayed:?}");
+    }
+    let told = with(201).expect_err("refused").to_string();
+    assert_eq!(told, "the first event is of 0201-03-01, more than 30 years before 2022-05-16: its year may be mistyped");
+}
+
+#[test]
+fn a_day_more_or_less_does_not_move_a_young_programme_much() {
+    let events = Events::new(&STAGES, steady(300));
+    for known in 85..125 {
+        let applied = &forecast(&events, day(known), day(known + 90), &options()).expect("a forecast").stages[0];
+        let (came, end) = (3.0 * (known as f64 + 91.0), applied.end());
+        assert!((end.median / came - 1.0).abs() < 0.1, "as of day {known}: {} foretold, {came} came", end.median);
+        assert!(end.high_95 < came * 1.6, "as of day {known}: {end:?}");
+    }
+}
+
 fn csv(events: &[(u32, Option<usize>, NaiveDate)], id: impl Fn(u32) -> String) -> String {
     let row = |(case, stage, on): &(u32, Option<usize>, NaiveDate)| {
         format!("{},{},{on}\n", id(*case), stage.map_or("dropped_out", |stage| STAGES[stage]))

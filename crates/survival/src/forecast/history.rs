@@ -8,6 +8,10 @@ const MONTH: f64 = 30.4375;
 /// Who has waited this many steps or longer counts as one age.
 pub(crate) const OLDEST: usize = 36;
 
+/// One event in so many may stand alone before all others, if so many days lie between.
+const STRAYS: usize = 100;
+const LONG_GAP: i32 = 366;
+
 /// Steps of equal length, back from the day of knowing and on to the day asked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Steps {
@@ -92,11 +96,10 @@ pub(crate) struct History {
 }
 
 impl History {
-    /// From the events up to and with a day; none where nothing had happened by then.
+    /// From the events known on a day; none where nothing had happened by then.
     pub fn new(events: &Events, as_of: NaiveDate, until: NaiveDate) -> Option<Self> {
         let last = as_of.num_days_from_ce();
-        let begun = events.events.iter().map(|event| event.day).filter(|day| *day <= last).min()?;
-        let steps = Steps::new(NaiveDate::from_num_days_from_ce_opt(begun)?, as_of, until);
+        let steps = Steps::new(NaiveDate::from_num_days_from_ce_opt(begun(events)?)?, as_of, until);
         let triangle = || (0..steps.past).map(|entry| vec![0.0; steps.past - entry]).collect();
         let stage = || Stage {
             entered: vec![0.0; steps.past],
@@ -110,7 +113,7 @@ impl History {
         for case in events.events.chunk_by(|one, other| one.case == other.case) {
             reached.fill(i32::MAX);
             let mut exit = None;
-            for event in case.iter().filter(|event| event.day <= last) {
+            for event in case {
                 match reached.get_mut(event.stage as usize) {
                     Some(day) => {
                         *day = event.day.min(*day);
@@ -157,6 +160,16 @@ impl History {
             stage.stays.push((i64::from(day.max(entry) - entry), end));
         }
     }
+}
+
+/// The day on which the programme began: the first event, but for a very few that stand alone years before all others,
+/// as mistyped years do. These count as of the first step.
+fn begun(events: &Events) -> Option<i32> {
+    let mut days: Vec<i32> = events.events.iter().map(|event| event.day).collect();
+    days.sort_unstable();
+    let few = days.len() / STRAYS;
+    let after_a_gap = days[..(few + 1).min(days.len())].windows(2).rposition(|pair| pair[1] - pair[0] > LONG_GAP);
+    days.get(after_a_gap.map_or(0, |before| before + 1)).copied()
 }
 
 impl Stage {

@@ -14,9 +14,17 @@ const POWERS: [f64; 3] = [0.0, 0.5, 1.0];
 /// What one draw believes.
 #[derive(Clone, Debug)]
 pub(crate) struct Belief {
-    pub arrivals: Pace,
+    pub arrivals: Arrivals,
     /// One for each stage but the last.
     pub stages: Vec<StageBelief>,
+}
+
+/// How new people come.
+#[derive(Clone, Debug)]
+pub(crate) struct Arrivals {
+    pub pace: Pace,
+    /// How many came in a step, all steps alike; the pace is against it.
+    pub usual: f64,
 }
 
 /// How people move on from a stage.
@@ -29,17 +37,20 @@ pub(crate) struct StageBelief {
     pub unstarted: Option<f64>,
 }
 
-/// The pace of new people, which needs no chances and is the same in every draw.
-pub(crate) fn arrivals(history: &History) -> Pace {
-    let Some(first) = history.stages.first() else { return Pace::learn(&[], &[1.0]) };
+/// How new people come, which needs no chances and is the same in every draw. They are expected as they came all in all,
+/// so that the level, which begins at 1, has nowhere far to go whatever the programme's size.
+pub(crate) fn arrivals(history: &History) -> Arrivals {
+    let entered = history.stages.first().map_or(&[][..], |first| &first.entered);
     let share = |at: usize| if at == 0 { history.steps.first } else { 1.0 };
-    let step = |(at, came): (usize, &f64)| Step { came: *came, expected: share(at), month: history.steps.month(at) };
-    let steps: Vec<Step> = first.entered.iter().enumerate().map(step).collect();
-    Pace::learn(&steps, &[1.0])
+    let lived: f64 = (0..entered.len()).map(share).sum();
+    let usual = if lived > 0.0 { (entered.iter().sum::<f64>() / lived).max(1e-6) } else { 1.0 };
+    let step = |(at, came): (usize, &f64)| Step { came: *came, expected: usual * share(at), month: history.steps.month(at) };
+    let steps: Vec<Step> = entered.iter().enumerate().map(step).collect();
+    Arrivals { pace: Pace::learn(&steps, &[1.0]), usual }
 }
 
 /// The `nth` draw for a seed.
-pub(crate) fn belief(history: &History, arrivals: &Pace, seed: u64, nth: u64) -> Belief {
+pub(crate) fn belief(history: &History, arrivals: &Arrivals, seed: u64, nth: u64) -> Belief {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(1_000_000 + nth);
     let but_last = history.stages.len().saturating_sub(1);

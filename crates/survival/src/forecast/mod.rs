@@ -50,6 +50,8 @@ pub enum Refusal {
     NothingAhead { as_of: NaiveDate, until: NaiveDate },
     #[error("{until} is more than 15 years after {as_of}")]
     TooFar { as_of: NaiveDate, until: NaiveDate },
+    #[error("the first event is of {first}, more than 30 years before {as_of}: its year may be mistyped")]
+    TooLong { as_of: NaiveDate, first: NaiveDate },
     #[error("there is no stage {name} whose capacity could be known; the stages are {stages}")]
     NoStage { name: String, stages: String },
 }
@@ -59,6 +61,8 @@ pub enum Refusal {
 pub struct Forecast {
     pub as_of: NaiveDate,
     pub until: NaiveDate,
+    /// Cases of which something was known on the day of knowing.
+    pub cases: u32,
     pub stages: Vec<StageForecast>,
 }
 
@@ -108,12 +112,16 @@ impl StageForecast {
     }
 }
 
+/// Days that can be foretold, and days that a programme can have lived.
+const MOST_AHEAD: i64 = 15 * 366;
+const MOST_PAST: i64 = 30 * 366;
 /// How many draws of what is believed the futures share.
 const BELIEFS: usize = 24;
 
 /// All that is needed to simulate, learned once.
 pub struct Outlook {
     names: Vec<String>,
+    cases: u32,
     history: History,
     beliefs: Vec<Belief>,
     changes: Changes,
@@ -130,16 +138,20 @@ impl Outlook {
         if until <= as_of {
             return Err(Refusal::NothingAhead { as_of, until });
         }
-        if (until - as_of).num_days() > 15 * 366 {
+        if (until - as_of).num_days() > MOST_AHEAD {
             return Err(Refusal::TooFar { as_of, until });
         }
         let (first, _) = events.days().ok_or(Refusal::NoEvents)?;
+        if (as_of - first).num_days() > MOST_PAST {
+            return Err(Refusal::TooLong { as_of, first });
+        }
+        let events = &events.by(as_of);
         let history = History::new(events, as_of, until).ok_or(Refusal::NothingKnown { as_of, first })?;
         let changes = changes(events, &history, options)?;
         let arrivals = learn::arrivals(&history);
         let count = BELIEFS.min(options.futures.max(1)) as u64;
         let beliefs = (0..count).into_par_iter().map(|nth| learn::belief(&history, &arrivals, options.seed, nth)).collect();
-        Ok(Self { names: events.stages.clone(), history, beliefs, changes, options: options.clone(), until })
+        Ok(Self { names: events.stages.clone(), cases: events.cases, history, beliefs, changes, options: options.clone(), until })
     }
 
     /// The forecast as things stand.
@@ -155,7 +167,7 @@ impl Outlook {
             ends: bands::ends(&futures, at),
             onward: self.onward(at),
         });
-        Forecast { as_of: self.history.steps.as_of, until: self.until, stages: stages.collect() }
+        Forecast { as_of: self.history.steps.as_of, until: self.until, cases: self.cases, stages: stages.collect() }
     }
 
     /// As many futures as were asked for, but for a limit.

@@ -45,7 +45,7 @@ const FASTEST: f64 = 8.0;
 pub(crate) fn run(history: &History, belief: &Belief, changes: &Changes, seed: u64, nth: u64) -> Vec<Vec<f64>> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(nth);
-    let mut arrivals = Flow::new(&belief.arrivals, &mut rng);
+    let mut arrivals = Flow::new(&belief.arrivals.pace, &mut rng);
     let mut flows: Vec<(Flow, Flow)> = Vec::new();
     let mut starts: Vec<f64> = Vec::new();
     for stage in &belief.stages {
@@ -61,7 +61,7 @@ pub(crate) fn run(history: &History, belief: &Belief, changes: &Changes, seed: u
         let month = history.steps.month(history.steps.past + ahead);
         let share = if ahead + 1 == history.steps.ahead { history.steps.last } else { 1.0 };
         let open = (changes.last_arrival - ahead as f64).clamp(0.0, share);
-        let mut new = arrivals.step(&belief.arrivals, 1.0, month, changes.arrivals * open, &mut rng);
+        let mut new = arrivals.step(&belief.arrivals.pace, belief.arrivals.usual, month, changes.arrivals * open, &mut rng);
         for (at, reached) in reached.iter_mut().enumerate() {
             *reached += new;
             waiting[at][0] += new;

@@ -170,6 +170,8 @@ pub struct Events {
     pub cases: u32,
     /// Events that are neither a stage nor an exit.
     pub beside: u64,
+    /// Whether stages are left out that nobody had reached on a day when later ones had been.
+    may_lack: bool,
     pub(crate) events: Vec<Event>,
 }
 
@@ -186,7 +188,16 @@ impl Events {
         events.sort_unstable();
         events.dedup();
         let cases = events.chunk_by(|one, other| one.case == other.case).count() as u32;
-        Self { stages: stages.iter().map(|name| (*name).to_owned()).collect(), cases, beside: 0, events }
+        Self { stages: stages.iter().map(|name| (*name).to_owned()).collect(), cases, beside: 0, may_lack: false, events }
+    }
+
+    /// What was known at the end of a day: its cases, its events, and of the usual stages those that the programme had.
+    pub fn by(&self, last: NaiveDate) -> Self {
+        let last = last.num_days_from_ce();
+        let events: Vec<Event> = self.events.iter().filter(|event| event.day <= last).copied().collect();
+        let cases = events.chunk_by(|one, other| one.case == other.case).count() as u32;
+        let known = Self { cases, events, stages: self.stages.clone(), ..*self };
+        if self.may_lack { known_stages(known) } else { known }
     }
 
     /// The days on which cases first reached a stage, in order.
@@ -244,8 +255,7 @@ pub fn read(file: impl Read + 'static, vocabulary: &Vocabulary) -> Result<Events
     events.sort_unstable();
     events.dedup();
     let stages = vocabulary.stages.iter().filter_map(|words| words.first().cloned()).collect();
-    let events = Events { stages, cases: cases.len() as u32, beside, events };
-    Ok(if vocabulary.is_usual { known_stages(events) } else { events })
+    Ok(Events { stages, cases: cases.len() as u32, beside, may_lack: vocabulary.is_usual, events })
 }
 
 /// Without those of the usual stages that the programme does not have: nobody reached them, but a later one.

@@ -130,6 +130,9 @@ fn stages_are_known_by_several_words_and_those_that_the_programme_lacks_are_left
         "case_id,event,date\n1,application.lodged,2021-01-01\n1,visit,2021-02-01\n1,handover,01.03.2021\n2,applied,2021-01-05\n";
     let words = Vocabulary::default().with_exit("visit");
     let found = events::read(Cursor::new(text.as_bytes().to_vec()), &words).expect("it reads");
+    let by = |day: &str| found.by(day.parse().expect("a day"));
+    assert_eq!(by("2021-02-28").stages, ["applied", "selected", "trained", "approved", "equipped"], "any may come yet");
+    let found = by("2021-03-01");
     assert_eq!(found.stages, ["applied", "equipped"]);
     assert_eq!((found.cases, found.reached(0).len(), found.reached(1).len()), (2, 2, 1));
     let named = Vocabulary::default().with_stages(&["in".to_owned(), "out".to_owned()]);

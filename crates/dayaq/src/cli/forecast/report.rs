@@ -13,7 +13,7 @@ use survival::{
 
 /// All tables for the terminal.
 pub fn text(events: &Events, forecast: &Forecast, levers: &[Lever]) -> String {
-    let mut text = format!("{} cases", grouped(u64::from(events.cases)));
+    let mut text = format!("{} cases", grouped(u64::from(forecast.cases)));
     if events.beside > 0 {
         let _ =
             write!(text, "; {} events that are neither a stage nor a way of leaving were passed over", grouped(events.beside));
