@@ -11,7 +11,8 @@ const MOST: f64 = (1_u128 << 92) as f64;
 /// A whole number that no feasible assignment exceeds, by these multipliers (per row and norm) and prices (per hub).
 pub(crate) fn proven(model: &Model, multiplier: &[f64], price: &[f64]) -> i128 {
     let trivial = (0..model.people()).map(|p| model.value[model.options(p)].iter().max().map_or(0, |&v| i128::from(v))).sum();
-    lagrangian(model, multiplier, price).map_or(trivial, |sum| (sum >> POINT).clamp(0, trivial))
+    let proven = lagrangian(model, multiplier, price).map_or(trivial, |sum| (sum >> POINT).clamp(0, trivial));
+    proven - proven % i128::from(model.grain)
 }
 
 fn lagrangian(model: &Model, multiplier: &[f64], price: &[f64]) -> Option<i128> {

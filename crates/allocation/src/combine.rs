@@ -39,6 +39,9 @@ const MOST_FOR_A_SUM: usize = 6;
 const MOST_SETS: usize = 20_000;
 const MOST_PAIRS: usize = 300_000;
 
+/// So many rows of a change are looked at in the time of one look-up.
+const ROWS_A_LOOK: usize = 8;
+
 /// Exchanges that fit together.
 struct Set {
     cost: f64,
@@ -212,7 +215,10 @@ impl Combiner<'_> {
             cost += exchange.cost;
             spent += exchange.spent;
         }
-        let list = self.fitting.remove(&mark).unwrap_or_else(|| self.fitting_keys(given));
+        let list = self.fitting.remove(&mark).unwrap_or_else(|| {
+            self.looked += (self.pool.keys.len() * self.slack.len() / ROWS_A_LOOK) as u64;
+            self.fitting_keys(given)
+        });
         for &(last, rows) in &list {
             if cost + rows >= self.best.distance {
                 break;

@@ -106,7 +106,7 @@ impl Search<'_> {
             }
             if self.chain.len() < MOST_STEPS && to_hub != ROOT && !self.passes(to) {
                 for k in 0..self.steps[to_hub].len() {
-                    if cost + self.steps[to_hub][k].cost > self.dearest {
+                    if self.left == 0 || cost + self.steps[to_hub][k].cost > self.dearest {
                         break;
                     }
                     self.go(start, to_hub, k, cost, losing);

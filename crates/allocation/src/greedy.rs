@@ -44,7 +44,8 @@ pub(crate) fn fill(model: &Model, order: &[u32], mut seating: Seating) -> Seatin
     }
 }
 
-fn may_take(model: &Model, seating: &Seating, option: usize) -> bool {
+/// Whether somebody who stays out may take the option, and every limit stays kept.
+pub(crate) fn may_take(model: &Model, seating: &Seating, option: usize) -> bool {
     let person = model.owner[option] as usize;
     let out = seating.at[person] as usize;
     let (hub, out_hub) = (model.hub[option] as usize, model.hub[out] as usize);

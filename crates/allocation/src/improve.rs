@@ -7,6 +7,7 @@ use crate::{
     model::Model,
     multipliers::Duals,
     order::mix,
+    repair,
     seating::{Costs, Seating},
 };
 
@@ -62,16 +63,17 @@ struct Walk<'a> {
 pub(crate) fn improve(model: &Model, duals: &Duals, seed: u64, bound: i128, best: &mut Best, stop: &dyn Fn() -> bool) {
     let costs = Costs::new(model, duals);
     let mut walk = Walk { model, costs: &costs, bound, spent: 0, stop };
-    walk.walk(Seating::new(model, duals.flow.at.clone()), best, FULL_POOL);
-    for (at, _) in &duals.mixture {
-        walk.walk(Seating::new(model, at.clone()), best, FULL_POOL);
+    let flows = std::iter::once(&duals.flow.at).chain(duals.mixture.iter().map(|(at, _)| at));
+    for at in flows {
+        walk.repair(Seating::new(model, at.clone()), best);
+        walk.walk_and_repair(Seating::new(model, at.clone()), best, FULL_POOL);
     }
     let (mut round, mut current) = (0, best.seating.clone());
     while !walk.is_over(best) {
         round += 1;
         let from = walk.kicked(current, mix(seed, round));
         walk.spent += EFFORT / MOST_ROUNDS;
-        let reached = walk.walk(from, best, if round.is_multiple_of(FULL_EVERY) { FULL_POOL } else { SMALL_POOL });
+        let reached = walk.walk_and_repair(from, best, if round.is_multiple_of(FULL_EVERY) { FULL_POOL } else { SMALL_POOL });
         // What is nearly as near is the next to start from, so that the search does not stay in one place.
         let is_near = costs.of(model, &reached) <= NEAR * costs.of(model, &best.seating);
         current = if is_near && !round.is_multiple_of(BACK_EVERY) { reached } else { best.seating.clone() };
@@ -90,6 +92,27 @@ impl Walk<'_> {
     fn is_spent(&self, best: &Best) -> bool {
         let is_near = (self.bound - best.seating.value) as f64 <= NEAR_BOUND * self.bound as f64;
         self.spent >= if is_near || self.model.hub.len() < LARGE { EFFORT } else { HARD_EFFORT }
+    }
+
+    /// Walks; where the end of the way breaks rows, it is made to keep them and walked from once more.
+    fn walk_and_repair(&mut self, seating: Seating, best: &mut Best, full: usize) -> Seating {
+        let reached = self.walk(seating, best, full);
+        if reached.keeps_rows(self.model) {
+            return reached;
+        }
+        let repaired = self.repair(reached, best);
+        self.walk(repaired, best, full)
+    }
+
+    /// The seating made to keep every row, which costs little and always finds something.
+    fn repair(&mut self, seating: Seating, best: &mut Best) -> Seating {
+        if best.seating.value >= self.bound || (self.stop)() {
+            return seating;
+        }
+        self.spent += self.model.hub.len() as u64;
+        let repaired = repair::repaired(self.model, self.costs, seating);
+        best.offer(self.model, &repaired);
+        repaired
     }
 
     /// Walks to nearer seatings until no exchanges of a pool of about this size help.

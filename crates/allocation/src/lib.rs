@@ -71,6 +71,7 @@ mod order;
 mod place;
 mod read;
 mod reasons;
+mod repair;
 mod seating;
 mod solve;
 

@@ -4,8 +4,12 @@
 //! hubs of their own, where at least (members − maximum) people must be; so seats and these maxima are bounds on hubs,
 //! a transportation problem. The budget, the shares and the other maxima are *rows*, priced by multipliers.
 
-use crate::{instance::Instance, order::Order};
+use crate::{
+    instance::{Choice, Instance},
+    order::Order,
+};
 use hashbrown::{HashMap, HashSet};
+use num_integer::Integer;
 
 /// The hub of those who stay out and are in no group whose maximum is in the network. It has no bounds.
 pub(crate) const ROOT: usize = 0;
@@ -56,6 +60,8 @@ pub(crate) struct Model {
     pub member_of: Vec<u16>,
     /// The place of the budget's row, when the budget can bind.
     pub budget: Option<usize>,
+    /// All values are whole multiples of this, so that what is reached is one too.
+    pub grain: i64,
 }
 
 impl Model {
@@ -63,13 +69,14 @@ impl Model {
         let mut cohort_hub = vec![u32::MAX; instance.cohorts().len()];
         let cohort: Vec<u32> = order.cohorts.iter().copied().filter(|&at| instance.cohorts()[at as usize].seats > 0).collect();
         (1..).zip(&cohort).for_each(|(hub, &at)| cohort_hub[at as usize] = hub);
-        let open = |choice: &crate::Choice| cohort_hub[choice.cohort as usize] != u32::MAX;
+        let open = |choice: &Choice| cohort_hub[choice.cohort as usize] != u32::MAX && is_affordable(instance, choice);
         let person: Vec<u32> =
             order.people.iter().copied().filter(|&at| instance.people()[at as usize].choices.iter().any(open)).collect();
         let members = members(instance, &person);
         let mut model = Self::empty(instance, person, cohort);
         let rest = model.add_out_hubs(instance, &members);
         model.add_options(instance, &cohort_hub, rest.1);
+        model.grain = grain(&model.value);
         model.add_rows(instance, &members, &rest.0);
         model
     }
@@ -93,6 +100,7 @@ impl Model {
             member_first: vec![],
             member_of: vec![],
             budget: None,
+            grain: 1,
         }
     }
 
@@ -123,8 +131,8 @@ impl Model {
         for (p, out) in (0_u32..).zip(out) {
             self.push_option(p, out, 0, 0, u32::MAX);
             let choices = &instance.people()[self.person[p as usize] as usize].choices;
-            let mut open: Vec<(u32, u32)> =
-                (0..).zip(choices).map(|(k, choice)| (cohort_hub[choice.cohort as usize], k)).collect();
+            let affordable = (0..).zip(choices).filter(|(_, choice)| is_affordable(instance, choice));
+            let mut open: Vec<(u32, u32)> = affordable.map(|(k, choice)| (cohort_hub[choice.cohort as usize], k)).collect();
             open.sort_unstable();
             for (hub, k) in open.into_iter().filter(|&(hub, _)| hub != u32::MAX) {
                 let choice = &choices[k as usize];
@@ -148,6 +156,8 @@ impl Model {
         if let Some(right) = instance.budget().filter(|&budget| i128::from(budget) < dearest) {
             let norm = (self.cost.iter().map(|&c| c as f64).sum::<f64>() / self.hub.len().max(1) as f64).max(1.0);
             self.budget = Some(0);
+            // What is less than the least step of costs can never be spent.
+            let right = right - right % grain(&self.cost);
             self.rows.push(Row { limit: Limit::Budget, each: 0, member: 0, right, norm });
         }
         let mut inside: Vec<Vec<u16>> = vec![vec![]; self.person.len()];
@@ -220,6 +230,17 @@ impl Model {
         at.iter().for_each(|&option| self.add_use(option as usize, 1, &mut used));
         (used, at.iter().map(|&option| i128::from(self.value[option as usize])).sum())
     }
+}
+
+/// Whether the budget would pay for the choice alone.
+pub(crate) fn is_affordable(instance: &Instance, choice: &Choice) -> bool {
+    instance.budget().is_none_or(|budget| choice.cost <= budget)
+}
+
+/// The largest number that all are whole multiples of; 1 where all are 0.
+fn grain(numbers: &[i64]) -> i64 {
+    let grain = numbers.iter().fold(0, |grain: i64, &number| if grain == 1 { 1 } else { grain.gcd(&number) });
+    grain.max(1)
 }
 
 /// The people of the model in each group that has a limit.

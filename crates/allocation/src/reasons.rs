@@ -1,11 +1,14 @@
 //! Why a person was left out, read from the prices at the choice where the person came nearest to a seat.
 
 use crate::{
-    instance::Instance,
+    greedy,
+    instance::{Choice, Instance, Person},
     model::{Limit, Model},
     multipliers::Duals,
     seating::Seating,
 };
+
+use std::cmp::Reverse;
 
 /// The limit that kept a person out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +50,9 @@ impl LeftOut {
         };
         let cohort = &instance.cohorts()[choice.cohort as usize].id;
         let instead = match self.value_needed {
-            Some(needed) if needed > choice.value => format!(", or a value there of {needed} instead of {}", choice.value),
+            Some(needed) if needed > choice.value => {
+                format!(", or by the prices found a value there of {needed} instead of {}", choice.value)
+            }
             _ => String::new(),
         };
         match &self.reason {
@@ -72,9 +77,7 @@ pub(crate) fn left_out(instance: &Instance, model: &Model, duals: &Duals, seatin
                 left.push(LeftOut { person: at, reason: Reason::NoSuitableCohort, nearest: None, value_needed: None });
             }
             u32::MAX => {
-                let best = (0_u32..).zip(&person.choices).max_by_key(|(k, choice)| (choice.value, std::cmp::Reverse(*k)));
-                let nearest = best.map(|(k, _)| k);
-                left.push(LeftOut { person: at, reason: Reason::Seats, nearest, value_needed: None });
+                left.push(never(instance, at, person));
             }
             p if model.is_out(seating.at[p as usize] as usize) => left.push(reason(instance, model, duals, seating, p as usize)),
             _ => {}
@@ -83,13 +86,21 @@ pub(crate) fn left_out(instance: &Instance, model: &Model, duals: &Duals, seatin
     left
 }
 
+/// For somebody with choices, of which each has no seats at all or costs more than the whole budget.
+fn never(instance: &Instance, at: u32, person: &Person) -> LeftOut {
+    let has_seats = |choice: &Choice| instance.cohorts()[choice.cohort as usize].seats > 0;
+    let best = (0_u32..).zip(&person.choices).max_by_key(|(k, choice)| (has_seats(choice), choice.value, Reverse(*k)));
+    let reason = if best.is_some_and(|(_, choice)| has_seats(choice)) { Reason::Budget } else { Reason::Seats };
+    LeftOut { person: at, reason, nearest: best.map(|(k, _)| k), value_needed: None }
+}
+
 fn reason(instance: &Instance, model: &Model, duals: &Duals, seating: &Seating, person: usize) -> LeftOut {
     let gain = |option: usize| duals.worth[option] - duals.flow.price[model.hub[option] as usize];
     let out = model.first[person] as usize;
     let choices = out + 1..model.options(person).end;
     let nearest = choices.max_by(|&a, &b| gain(a).total_cmp(&gain(b)).then(b.cmp(&a))).unwrap_or(out);
     let short = (gain(out) - gain(nearest)).max(0.0);
-    let found = if model.value[nearest] == 0 && short < 1e-6 {
+    let found = if model.value[nearest] == 0 && short < 1e-6 && greedy::may_take(model, seating, nearest) {
         Reason::NoGain
     } else {
         binding(instance, model, duals, seating, nearest)

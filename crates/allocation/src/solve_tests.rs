@@ -168,7 +168,7 @@ fn what_would_have_had_to_change_names_the_value_that_would_have_won() {
     let instance = Instance::new(people, cohorts(&[1]), None, vec![], vec![]).unwrap();
     let left = &solved(&instance).left_out[0];
     assert_eq!(left.person, 1);
-    assert_eq!(left.change(&instance), "More seats in c0, or a value there of 51 instead of 40.");
+    assert_eq!(left.change(&instance), "More seats in c0, or by the prices found a value there of 51 instead of 40.");
 }
 
 #[test]
@@ -200,4 +200,59 @@ fn values_as_large_as_may_be_are_added_without_loss() {
     let people = (0..5).map(|at| person(at, 0, &[(0, most, 1)])).collect();
     let instance = Instance::new(people, cohorts(&[4]), None, vec![], vec![]).unwrap();
     assert_eq!((solved(&instance).objective, solved(&instance).bound), (4 * i128::from(most), 4 * i128::from(most)));
+}
+
+#[test]
+fn what_costs_more_than_the_whole_budget_is_no_choice_and_the_budget_is_why() {
+    let people = vec![person(0, 4, &[(0, 78, 99_999)]), person(1, 0, &[(0, 50, 50)])];
+    let instance = Instance::new(people, cohorts(&[1]), Some(60_029), vec![], vec![]).unwrap();
+    let found = solved(&instance);
+    assert_eq!((found.objective, found.bound), (50, 50));
+    assert_eq!((found.left_out[0].reason.clone(), found.left_out[0].value_needed), (Reason::Budget, None));
+    assert_eq!(found.left_out[0].change(&instance), "More budget, for 99999 in c0.");
+    // If only who is too dear could meet the share, nobody can be placed, and both limits are named.
+    let shared = Instance::new(instance.people().to_vec(), cohorts(&[1]), Some(60_029), vec![], vec![min_share(2, 5)]).unwrap();
+    let found = solved(&shared);
+    assert_eq!((found.objective, found.bound), (0, 0));
+    assert_eq!(found.conflict, [Constraint::MinShare(0, "rayon:AZ-GA".into()), Constraint::Budget]);
+}
+
+#[test]
+fn a_choice_worth_nothing_in_a_full_group_waits_for_the_group() {
+    let people = vec![person(0, 1, &[(0, 0, 10)]), person(1, 1, &[(0, 5, 10)])];
+    assert_eq!(reasons(people, &[3], None, vec![maximum(0, 1)], vec![]), [Reason::Maximum("F".into())]);
+}
+
+#[test]
+fn the_bound_lies_on_the_grain_of_the_values_and_the_budget_on_that_of_the_costs() {
+    let people = (0..9).map(|at| person(at, 0, &[(0, 500, 1_000)])).collect();
+    let instance = Instance::new(people, cohorts(&[9]), Some(4_333), vec![], vec![]).unwrap();
+    let found = solved(&instance);
+    assert_eq!((found.objective, found.bound), (2_000, 2_000));
+}
+
+/// Each group overlaps with every other, and exchanges alone do not meet all of their maxima.
+#[test]
+fn many_overlapping_maxima_leave_the_answer_near_its_bound() {
+    const MANY: u64 = 24;
+    let mix = |a: u64, b: u64| crate::order::mix(a, b);
+    let person = |at: u64| Person {
+        id: format!("p{at}"),
+        groups: (0..MANY).filter(|group| mix(at, *group).is_multiple_of(6)).map(|group| format!("g{group}")).collect(),
+        choices: (0..6)
+            .map(|k| Choice {
+                cohort: (mix(at, 100 + k) % 8 + 8 * k) as u32,
+                value: 100 + (mix(at, 200) % 700 + mix(at, 300 + k) % 120) as i64,
+                cost: 900 + (mix(at, 400) % 1_700) as i64,
+            })
+            .collect(),
+    };
+    let maxima = (0..MANY).map(|group| Maximum { group: format!("g{group}"), people: 24 }).collect();
+    let people = (0..400).map(person).collect();
+    let instance = Instance::new(people, cohorts(&[6; 48]), Some(350_000), maxima, vec![]).unwrap();
+    // The search is cut short once the flows are found: the rest only comes nearer.
+    let asked = std::cell::Cell::new(0);
+    let found = allocate(&instance, 1, &|| asked.replace(asked.get() + 1) > 260);
+    assert_eq!(faults(&instance, &found.chosen), vec![]);
+    assert!(found.gap() < 0.02, "{} of {}, greedy {}", found.objective, found.bound, found.greedy);
 }
