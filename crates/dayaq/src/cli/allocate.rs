@@ -1,6 +1,9 @@
 //! `dayaq allocate INSTANCE.json --out ANSWER.json`: people to training seats, as well as the limits allow.
 
-use super::{unfinished::Unfinished, used::Used};
+use super::{
+    unfinished::{Unfinished, apart},
+    used::Used,
+};
 use allocation::{Allocation, Instance, Reason};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -73,6 +76,7 @@ struct LeftOut<'a> {
 impl Allocate {
     pub fn run(self) -> Result<()> {
         let begun = Instant::now();
+        apart(&self.instance, &self.out)?;
         let text = fs::read(&self.instance).with_context(|| format!("reading {}", self.instance.display()))?;
         let instance = allocation::read(&text).with_context(|| self.instance.display().to_string())?;
         drop(text);

@@ -1,6 +1,6 @@
 //! Files that are written beside their place and named when they are whole, so that nobody finds half of one.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::{
     ffi::OsString,
     fs::{self, File},
@@ -50,6 +50,13 @@ impl Unfinished {
     }
 }
 
+/// Refuses to write over the file that is read.
+pub fn apart(read: &Path, written: &Path) -> Result<()> {
+    let is_same = read.canonicalize().ok().is_some_and(|read| written.canonicalize().is_ok_and(|written| written == read));
+    ensure!(!is_same, "{} is read: name another file to write to", written.display());
+    Ok(())
+}
+
 impl Write for Unfinished {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.out.write(bytes)
@@ -95,6 +102,15 @@ mod tests {
         Unfinished::whole(&path, |out| Ok(out.write_all(b"of today")?)).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "of today");
         assert_eq!(listed(folder.path()), ["clusters.csv"]);
+    }
+
+    #[test]
+    fn what_is_read_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (folder.path().join("one.csv"), folder.path().join("other.csv"));
+        fs::write(&one, "rows").unwrap();
+        assert!(apart(&one, &folder.path().join(".").join("one.csv")).is_err());
+        assert!(apart(&one, &other).is_ok());
     }
 
     #[cfg(unix)]

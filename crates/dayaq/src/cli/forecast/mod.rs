@@ -2,7 +2,7 @@
 
 mod report;
 
-use super::plot::Folder;
+use super::plot::{Folder, file_names};
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 use clap::Args;
@@ -72,12 +72,12 @@ impl Forecast {
             Outlook::learn(&events, self.as_of, self.until, &options).with_context(|| self.file.display().to_string())?;
         let (forecast, levers) = (outlook.forecast(), outlook.levers());
         let folder = Folder::beside(&self.file, "forecast", self.out.as_deref())?;
-        for stage in &forecast.stages {
-            let name = format!("{}.svg", super::plot::file_name(&stage.name));
-            folder.write(&name, &report::plot(&forecast, stage).svg())?;
-        }
-        folder.write("forecast.csv", &report::numbers(&forecast))?;
-        folder.write("levers.csv", &report::lever_numbers(&forecast, &levers))?;
+        let names = file_names(forecast.stages.iter().map(|stage| stage.name.as_str()));
+        let plot = |(stage, name)| (format!("{name}.svg"), report::plot(&forecast, stage).svg());
+        let mut files: Vec<(String, String)> = forecast.stages.iter().zip(names).map(plot).collect();
+        files.push(("forecast.csv".to_owned(), report::numbers(&forecast)));
+        files.push(("levers.csv".to_owned(), report::lever_numbers(&forecast, &levers)));
+        folder.write_all(&files)?;
         print!("{}", report::text(&events, &forecast, &levers));
         println!("plots and the numbers behind them: {}", folder.path().display());
         Ok(())

@@ -3,7 +3,10 @@
 mod explain;
 mod weights;
 
-use super::{unfinished::Unfinished, used::Used};
+use super::{
+    unfinished::{Unfinished, apart},
+    used::Used,
+};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -73,6 +76,9 @@ impl Link {
 impl Whole {
     fn run(self) -> Result<()> {
         let begun = Instant::now();
+        for out in [Some(&self.out), self.pairs.as_ref()].into_iter().flatten() {
+            apart(&self.file, out)?;
+        }
         let register = read(&self.file)?;
         let options = Options { threshold: self.threshold, seed: self.seed };
         let steps = spinner()?;

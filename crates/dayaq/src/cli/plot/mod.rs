@@ -176,11 +176,6 @@ impl Folder {
         }
     }
 
-    /// Writes a whole file.
-    pub fn write(&self, name: &str, text: &str) -> Result<()> {
-        Unfinished::whole(&self.path.join(name), |out| Ok(out.write_all(text.as_bytes())?))
-    }
-
     /// Writes several whole files, or none where one cannot be written.
     pub fn write_all(&self, files: &[(String, String)]) -> Result<()> {
         let mut written = Vec::new();
