@@ -65,7 +65,6 @@ pub(crate) fn improve(model: &Model, duals: &Duals, seed: u64, bound: i128, best
     let mut walk = Walk { model, costs: &costs, bound, spent: 0, stop };
     let flows = std::iter::once(&duals.flow.at).chain(duals.mixture.iter().map(|(at, _)| at));
     for at in flows {
-        walk.repair(Seating::new(model, at.clone()), best);
         walk.walk_and_repair(Seating::new(model, at.clone()), best, FULL_POOL);
     }
     let (mut round, mut current) = (0, best.seating.clone());
