@@ -96,22 +96,12 @@ impl Walk<'_> {
     /// Walks; where the end of the way breaks rows, it is made to keep them and walked from once more.
     fn walk_and_repair(&mut self, seating: Seating, best: &mut Best, full: usize) -> Seating {
         let reached = self.walk(seating, best, full);
-        if reached.keeps_rows(self.model) {
+        // Also when the effort is spent: it costs little and always finds something.
+        if reached.keeps_rows(self.model) || best.seating.value >= self.bound || (self.stop)() {
             return reached;
         }
-        let repaired = self.repair(reached, best);
-        self.walk(repaired, best, full)
-    }
-
-    /// The seating made to keep every row, which costs little and always finds something.
-    fn repair(&mut self, seating: Seating, best: &mut Best) -> Seating {
-        if best.seating.value >= self.bound || (self.stop)() {
-            return seating;
-        }
         self.spent += self.model.hub.len() as u64;
-        let repaired = repair::repaired(self.model, self.costs, seating);
-        best.offer(self.model, &repaired);
-        repaired
+        self.walk(repair::repaired(self.model, self.costs, reached), best, full)
     }
 
     /// Walks to nearer seatings until no exchanges of a pool of about this size help.

@@ -53,8 +53,8 @@
 //!
 //! The bound is that of the linear relaxation, rounded down; on small instances the best may lie visibly below it. Numbers
 //! go up to 2⁵³ − 1, shares up to 18 decimals, people up to 16,777,216. Many overlapping maxima make the multipliers
-//! slower to find, and the answer farther from the bound (some tenths of a per cent with forty). Whether limits allow nobody is shown by the same bound, so a conflict that holds for whole people only
-//! is not named.
+//! slower to find, and the answer farther from the bound (some tenths of a per cent with forty). Whether limits allow
+//! nobody is shown by the same bound, so a conflict that holds for whole people only is not named.
 
 mod bound;
 mod check;

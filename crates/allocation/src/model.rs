@@ -69,13 +69,18 @@ impl Model {
         let mut cohort_hub = vec![u32::MAX; instance.cohorts().len()];
         let cohort: Vec<u32> = order.cohorts.iter().copied().filter(|&at| instance.cohorts()[at as usize].seats > 0).collect();
         (1..).zip(&cohort).for_each(|(hub, &at)| cohort_hub[at as usize] = hub);
-        let open = |choice: &Choice| cohort_hub[choice.cohort as usize] != u32::MAX && is_affordable(instance, choice);
+        // Seats that there are, and not dearer than the whole budget.
+        let open = |choice: &Choice| {
+            let is_affordable = instance.budget().is_none_or(|budget| choice.cost <= budget);
+            Some(cohort_hub[choice.cohort as usize]).filter(|&hub| hub != u32::MAX && is_affordable)
+        };
+        let is_open = |choice: &Choice| open(choice).is_some();
         let person: Vec<u32> =
-            order.people.iter().copied().filter(|&at| instance.people()[at as usize].choices.iter().any(open)).collect();
+            order.people.iter().copied().filter(|&at| instance.people()[at as usize].choices.iter().any(is_open)).collect();
         let members = members(instance, &person);
         let mut model = Self::empty(instance, person, cohort);
         let rest = model.add_out_hubs(instance, &members);
-        model.add_options(instance, &cohort_hub, rest.1);
+        model.add_options(instance, open, rest.1);
         model.grain = grain(&model.value);
         model.add_rows(instance, &members, &rest.0);
         model
@@ -127,14 +132,15 @@ impl Model {
         (rest, out)
     }
 
-    fn add_options(&mut self, instance: &Instance, cohort_hub: &[u32], out: Vec<u32>) {
+    /// Adds everybody's choices that are open, by the hubs to which they lead.
+    fn add_options(&mut self, instance: &Instance, open: impl Fn(&Choice) -> Option<u32>, out: Vec<u32>) {
         for (p, out) in (0_u32..).zip(out) {
             self.push_option(p, out, 0, 0, u32::MAX);
             let choices = &instance.people()[self.person[p as usize] as usize].choices;
-            let affordable = (0..).zip(choices).filter(|(_, choice)| is_affordable(instance, choice));
-            let mut open: Vec<(u32, u32)> = affordable.map(|(k, choice)| (cohort_hub[choice.cohort as usize], k)).collect();
+            let mut open: Vec<(u32, u32)> =
+                (0..).zip(choices).filter_map(|(k, choice)| open(choice).map(|hub| (hub, k))).collect();
             open.sort_unstable();
-            for (hub, k) in open.into_iter().filter(|&(hub, _)| hub != u32::MAX) {
+            for (hub, k) in open {
                 let choice = &choices[k as usize];
                 self.push_option(p, hub, choice.value, choice.cost, k);
             }
@@ -230,11 +236,6 @@ impl Model {
         at.iter().for_each(|&option| self.add_use(option as usize, 1, &mut used));
         (used, at.iter().map(|&option| i128::from(self.value[option as usize])).sum())
     }
-}
-
-/// Whether the budget would pay for the choice alone.
-pub(crate) fn is_affordable(instance: &Instance, choice: &Choice) -> bool {
-    instance.budget().is_none_or(|budget| choice.cost <= budget)
 }
 
 /// The largest number that all are whole multiples of; 1 where all are 0.

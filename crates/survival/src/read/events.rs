@@ -187,7 +187,7 @@ impl Events {
         let mut events: Vec<Event> = events.into_iter().map(event).collect();
         events.sort_unstable();
         events.dedup();
-        let cases = events.chunk_by(|one, other| one.case == other.case).count() as u32;
+        let cases = cases(&events);
         Self { stages: stages.iter().map(|name| (*name).to_owned()).collect(), cases, beside: 0, may_lack: false, events }
     }
 
@@ -195,8 +195,7 @@ impl Events {
     pub fn by(&self, last: NaiveDate) -> Self {
         let last = last.num_days_from_ce();
         let events: Vec<Event> = self.events.iter().filter(|event| event.day <= last).copied().collect();
-        let cases = events.chunk_by(|one, other| one.case == other.case).count() as u32;
-        let known = Self { cases, events, stages: self.stages.clone(), ..*self };
+        let known = Self { cases: cases(&events), events, stages: self.stages.clone(), ..*self };
         if self.may_lack { known_stages(known) } else { known }
     }
 
@@ -256,6 +255,11 @@ pub fn read(file: impl Read + 'static, vocabulary: &Vocabulary) -> Result<Events
     events.dedup();
     let stages = vocabulary.stages.iter().filter_map(|words| words.first().cloned()).collect();
     Ok(Events { stages, cases: cases.len() as u32, beside, may_lack: vocabulary.is_usual, events })
+}
+
+/// How many cases sorted events are of.
+fn cases(events: &[Event]) -> u32 {
+    events.chunk_by(|one, other| one.case == other.case).count() as u32
 }
 
 /// Without those of the usual stages that the programme does not have: nobody reached them, but a later one.

@@ -28,7 +28,7 @@ const CLAIM: &str = "
     on conflict do nothing";
 
 /// The acting officer takes a duty on a case, in every conflict that the duty belongs to. Refused when the officer
-/// already holds an excluding duty on it; two at once are settled by the primary key. Duties that follow from an event
+/// already holds an excluding duty on it; two at once are settled by the table's keys. Duties that follow from an event
 /// are taken by [`super::append`]; this is for those that come before it, such as a sealed score or a vote.
 pub async fn claim(tx: &mut Tx, file: &CaseFile, duty: Duty) -> Result<(), Stop> {
     let officer = tx.who().officer;
