@@ -32,6 +32,9 @@ pub struct Curve {
 pub struct RestrictedMean {
     pub days: f64,
     pub variance: f64,
+    /// A band of 95 %, by the normal distribution, within what a mean can be.
+    pub low: f64,
+    pub high: f64,
 }
 
 impl Curve {
@@ -62,7 +65,9 @@ impl Curve {
             }
             until = point.days;
         }
-        RestrictedMean { days: days + until as f64, variance }
+        let days = days + until as f64;
+        let spread = band::z(0.95) * variance.sqrt();
+        RestrictedMean { days, variance, low: (days - spread).max(0.0), high: (days + spread).min(limit as f64) }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::{
     census::Counts,
-    mean::{self, Mean, is_followed, mean},
+    mean::{self, is_followed, mean},
     report::{self, Piece, Sheet, band, percent, quoted, rows, shares},
 };
 use crate::cli::plot::{Line, Plot, Shape, Table, grouped};
-use survival::{Curve, LogRank, Member, Span, kaplan_meier, log_rank, read::spans::Column};
+use survival::{Curve, LogRank, Member, RestrictedMean, Span, kaplan_meier, log_rank, read::spans::Column};
 
 /// The most lines that a plot can carry; its table has all.
 const LINES: usize = 8;
@@ -49,7 +49,7 @@ struct Group {
     longest: i64,
     curve: Curve,
     /// Up to the sheet's limit, the same for all groups.
-    mean: Option<Mean>,
+    mean: Option<RestrictedMean>,
 }
 
 impl Group {

@@ -3,7 +3,7 @@
 use super::business::{Business, End, Fate};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use survival::{Curve, Member, Point, Span, aalen_johansen, kaplan_meier, log_rank};
+use survival::{Curve, Member, Point, RestrictedMean, Span, aalen_johansen, kaplan_meier, log_rank};
 
 /// A group of fewer is told of only together with others, and a curve only as long as so many are watched: fewer say
 /// little, and might say it of somebody.
@@ -204,13 +204,9 @@ fn at_risk(members: &[&Business], day: i64) -> usize {
 }
 
 fn mean(curve: &Curve, limit: i64) -> Mean {
-    let found = curve.restricted_mean(limit);
-    let spread = Z * found.variance.sqrt();
-    Mean { days: found.days, low: (found.days - spread).max(0.0), high: (found.days + spread).min(limit as f64) }
+    let RestrictedMean { days, low, high, .. } = curve.restricted_mean(limit);
+    Mean { days, low, high }
 }
-
-/// Standard deviations on each side of a 95 % band.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// The log-rank test between groups, the rest being one more.
 fn between(told: &Members<'_>, rest: &[&Business]) -> Option<f64> {
